@@ -1,0 +1,250 @@
+/**
+ * An engine owns one memory: the named matrices (parameters, optimizer state, data) and the compiled entries that
+ * act on them. `step`, `valueAndGradient`, `predict` of one model are entries of one engine.
+ *
+ * Nobody frees anything: an engine that is no longer referenced is collected with its memory.
+ */
+import { Graph } from "../graph/graph.ts";
+import type { BufferSource, Role } from "../graph/nodes.ts";
+import { ShapeError, UsageError } from "../tensor/errors.ts";
+import { type DType, type FloatArray, type Shape, sizeOf, type Tensor } from "../tensor/tensor.ts";
+import { lower } from "./lower.ts";
+import { align } from "./memory.ts";
+import type { Backend, LoadedProgram, Program } from "./program.ts";
+import { bytesOf } from "./view.ts";
+
+export interface EngineOptions {
+  readonly dtype?: DType;
+  /** Seed of the random numbers inside steps (dropout), 0 … 2³²−1. */
+  readonly seed?: number;
+}
+
+interface NamedBuffer {
+  readonly role: Role;
+  readonly shape: Shape;
+  readonly dtype: DType | "uint8" | "int32";
+  readonly byteOffset: number;
+}
+
+const PAGE = 65536;
+const SEED_OFFSET = 0;
+const FIRST_FREE = 64;
+
+export class Engine {
+  readonly dtype: DType;
+  readonly backend: Backend;
+  readonly memory = new WebAssembly.Memory({ initial: 1 });
+  private readonly buffers = new Map<string, NamedBuffer>();
+  /** Rows of the table that an index is used with. */
+  private readonly indexLimits = new Map<string, number>();
+  private free = FIRST_FREE;
+
+  constructor(backend: Backend, options: EngineOptions = {}) {
+    this.backend = backend;
+    this.dtype = options.dtype ?? "float32";
+    this.seed = options.seed ?? 0;
+  }
+
+  get seed(): number {
+    return new DataView(this.memory.buffer).getUint32(SEED_OFFSET, true);
+  }
+  set seed(value: number) {
+    if (!Number.isInteger(value) || value < 0 || value > 0xffffffff)
+      throw new UsageError(`seed: expected a whole number from 0 to 4294967295, received ${value}.`);
+    new DataView(this.memory.buffer).setUint32(SEED_OFFSET, value, true);
+  }
+
+  /**
+   * Builds, lowers and compiles one entry. Buffers it names for the first time are created, zeroed.
+   * @example engine.entry("step", (g) => { const w = g.parameter("w", [2, 1]); g.store(w, g.mul(w, 0.5)); })
+   */
+  entry(name: string, build: (g: Graph) => void): Entry {
+    const graph = new Graph(name);
+    build(graph);
+    for (const n of graph.nodes) {
+      if (n.kind === "leaf" && n.source.type === "buffer") this.ensure(n.source);
+      if (n.kind === "gather") this.limitIndex(n.index.source.name, n.table.shape[0]);
+    }
+    const { program } = lower(graph, {
+      dtype: this.dtype,
+      locate: (source) => this.find(source.name),
+      start: this.free,
+      seedOffset: SEED_OFFSET,
+    });
+    this.reserve(program.memoryBytes);
+    const loaded = this.backend.load(program, this.memory);
+    this.free = align(loaded.memoryBytes);
+    return new Entry(this, graph, program, loaded);
+  }
+
+  /** Whether an entry has named this matrix. */
+  has(name: string): boolean {
+    return this.buffers.has(name);
+  }
+
+  /** Shape of a named matrix. @throws {UsageError} if no entry names it. */
+  shapeOf(name: string): Shape {
+    return this.find(name).shape;
+  }
+
+  /**
+   * Copies numbers into a named matrix.
+   * @throws {ShapeError} if there are too few or too many; {UsageError} if one is NaN or infinite, or a row number is outside its table.
+   */
+  write(name: string, values: ArrayLike<number>): void {
+    const b = this.find(name);
+    const size = sizeOf(b.shape);
+    if (values.length !== size)
+      throw new ShapeError(
+        `${name}: expected ${size} values (shape [${b.shape}]), received ${values.length}.`,
+      );
+    if (b.dtype === "int32") this.checkIndex(name, values);
+    else if (b.dtype !== "uint8") checkFinite(name, values, b.shape[1]);
+    this.live(name).set(values);
+  }
+
+  /** Copy of a named matrix. */
+  read(name: string): Tensor<FloatArray> {
+    const b = this.find(name);
+    return { shape: b.shape, data: (this.live(name) as FloatArray).slice() };
+  }
+
+  /** The memory of a named matrix itself; invalid after the next `entry`, which may grow the memory. */
+  live(name: string): FloatArray | Uint8Array | Int32Array {
+    const b = this.find(name);
+    const Type = { float32: Float32Array, float64: Float64Array, uint8: Uint8Array, int32: Int32Array }[
+      b.dtype
+    ];
+    return new Type(this.memory.buffer, b.byteOffset, sizeOf(b.shape));
+  }
+
+  /** Address and precision of a named matrix. */
+  find(name: string): NamedBuffer {
+    const b = this.buffers.get(name);
+    if (!b)
+      throw new UsageError(
+        `engine: no matrix is named "${name}". Known: ${[...this.buffers.keys()].join(", ") || "none"}.`,
+      );
+    return b;
+  }
+
+  private ensure(source: BufferSource): void {
+    const { name, role, whole } = source;
+    const known = this.buffers.get(name);
+    if (known) {
+      if (known.shape[0] !== whole[0] || known.shape[1] !== whole[1])
+        throw new ShapeError(
+          `"${name}" is [${known.shape}] in this engine, but an entry asks for [${whole}].`,
+        );
+      return;
+    }
+    if (whole[0] < 1 || whole[1] < 1 || !Number.isInteger(whole[0]) || !Number.isInteger(whole[1]))
+      throw new ShapeError(`"${name}": expected a shape of whole numbers ≥ 1, received [${whole}].`);
+    const dtype = role === "bytes" ? "uint8" : role === "index" ? "int32" : this.dtype;
+    this.buffers.set(name, { role, shape: whole, dtype, byteOffset: this.free });
+    this.free = align(this.free + sizeOf(whole) * bytesOf(dtype));
+    this.reserve(this.free);
+  }
+
+  private limitIndex(name: string, rows: number): void {
+    this.indexLimits.set(name, Math.min(rows, this.indexLimits.get(name) ?? rows));
+    this.checkIndex(name, this.live(name));
+  }
+
+  private checkIndex(name: string, values: ArrayLike<number>): void {
+    const limit = this.indexLimits.get(name) ?? 2 ** 31;
+    for (let i = 0; i < values.length; i++) {
+      const v = values[i]!;
+      if (!Number.isInteger(v) || v < 0 || v >= limit)
+        throw new UsageError(
+          `${name}: expected row numbers from 0 to ${limit - 1}, received ${v} at position ${i}.`,
+        );
+    }
+  }
+
+  private reserve(bytes: number): void {
+    const missing = bytes - this.memory.buffer.byteLength;
+    if (missing <= 0) return;
+    try {
+      this.memory.grow(Math.ceil(missing / PAGE));
+    } catch {
+      throw new UsageError(
+        `engine: expected at most 4 GiB of memory, needs ${(bytes / 2 ** 30).toFixed(1)} GiB. Use a smaller batch or data set, or float32.`,
+      );
+    }
+  }
+}
+
+export interface RunResult {
+  /** Steps done; fewer than asked for if halted. */
+  readonly steps: number;
+  readonly halted: boolean;
+  /** Every metric at every step of this run. */
+  readonly metrics: Readonly<Record<string, Float64Array>>;
+}
+
+/** A compiled entry of an engine. */
+export class Entry {
+  readonly engine: Engine;
+  readonly graph: Graph;
+  readonly program: Program;
+  /** Number of the next step. */
+  stepNumber = 0;
+  private readonly loaded: LoadedProgram;
+
+  constructor(engine: Engine, graph: Graph, program: Program, loaded: LoadedProgram) {
+    this.engine = engine;
+    this.graph = graph;
+    this.program = program;
+    this.loaded = loaded;
+  }
+
+  /**
+   * Runs `steps` steps in a row, or until the halt value is not 0.
+   * @throws {UsageError} if `steps` is not a whole number ≥ 0.
+   */
+  run(steps = 1): RunResult {
+    if (!Number.isInteger(steps) || steps < 0)
+      throw new UsageError(`run: expected a whole number of steps ≥ 0, received ${steps}.`);
+    const { metrics, ring } = this.program;
+    const recorded = metrics.map(() => new Float64Array(steps));
+    let done = 0;
+    let halted = false;
+    while (done < steps && !halted) {
+      const asked = Math.min(steps - done, ring.steps);
+      const made = this.loaded.run(this.stepNumber, asked);
+      this.collect(recorded, done, made);
+      this.stepNumber += made;
+      done += made;
+      halted = this.haltValue() !== 0;
+    }
+    const named = metrics.map((m, i) => [m.name, recorded[i]!.subarray(0, done)] as const);
+    return { steps: done, halted, metrics: Object.fromEntries(named) };
+  }
+
+  private collect(into: Float64Array[], from: number, steps: number): void {
+    const n = into.length;
+    if (n === 0) return;
+    const ring = this.floats(this.program.ring.byteOffset, steps * n);
+    for (let s = 0; s < steps; s++) for (let m = 0; m < n; m++) into[m]![from + s] = ring[s * n + m]!;
+  }
+
+  private haltValue(): number {
+    return this.program.halt ? this.floats(this.program.halt.byteOffset, 1)[0]! : 0;
+  }
+
+  private floats(byteOffset: number, length: number): FloatArray {
+    const Type = this.engine.dtype === "float64" ? Float64Array : Float32Array;
+    return new Type(this.engine.memory.buffer, byteOffset, length);
+  }
+}
+
+/** @throws {UsageError} naming the first NaN or infinity. */
+export function checkFinite(name: string, values: ArrayLike<number>, cols: number): void {
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) continue;
+    throw new UsageError(
+      `${name}: expected finite numbers, received ${values[i]} at row ${Math.floor(i / cols)}, column ${i % cols}. Remove or fill that value.`,
+    );
+  }
+}

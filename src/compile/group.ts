@@ -1,0 +1,138 @@
+/**
+ * Decides which nodes of a graph become one kernel (fusion), before any address is known.
+ *
+ * The rule is greedy and small. Nodes are taken in order; a map joins the kernel that produced the latest of its
+ * operands, if that kernel walks the same shape (a gemm or a reduce then runs the map on its results before they
+ * are stored); otherwise it opens a kernel. A map that only feeds one reduce is computed inside the reduce.
+ * Fusion changes neither the operations nor the order of any summation, so it changes no bit.
+ */
+import type { Graph } from "../graph/graph.ts";
+import {
+  type GatherNode,
+  isBufferLeaf,
+  type MapNode,
+  type MatMulNode,
+  type Node,
+  operands,
+  type ReduceNode,
+  type StoreNode,
+} from "../graph/nodes.ts";
+import type { Shape } from "../tensor/tensor.ts";
+
+/** One future kernel. */
+export interface Group {
+  readonly index: number;
+  readonly shape: Shape;
+  /** What it is built around; a group of maps alone has none. `copy` rewrites a matrix so that a product can read its rows. */
+  readonly core: MatMulNode | ReduceNode | GatherNode | { kind: "copy"; of: MatMulNode } | null;
+  readonly maps: MapNode[];
+}
+
+export interface Grouping {
+  readonly groups: readonly Group[];
+  /** Which group computes a node; leaves and inlined maps have none. */
+  readonly groupOf: ReadonlyMap<Node, Group>;
+  /** Rewritten right factors of products that need one, by `copyKey`. */
+  readonly copyOf: ReadonlyMap<string, Group>;
+  readonly inlined: ReadonlySet<Node>;
+  readonly stores: readonly StoreNode[];
+  readonly live: ReadonlySet<Node>;
+}
+
+/** A map that only repeats or renames: recomputed wherever it is used. */
+const isTrivial = (n: Node): boolean =>
+  n.kind === "map" &&
+  (n.expr.op === "const" || n.expr.op === "arg") &&
+  !n.args.some((a) => a.kind === "leaf" && a.source.type === "random");
+
+const sameShape = (a: Shape, b: Shape) => a[0] === b[0] && a[1] === b[1];
+
+export function group(graph: Graph, fuse: boolean): Grouping {
+  const stores = graph.nodes.filter((n) => n.kind === "store");
+  const roots = [
+    ...stores,
+    ...graph.metrics.map((m) => m.node),
+    ...(graph.haltNode ? [graph.haltNode] : []),
+    ...(fuse ? [] : graph.nodes.filter((n) => n.label !== null)),
+  ];
+  const live = reachable(roots);
+  const users = usersOf(live);
+  const pinned = new Set<Node>([...roots, ...stores.map((s) => s.value)]);
+  const inlined = new Set<Node>();
+  if (fuse) {
+    for (const n of [...live].sort((a, b) => b.id - a.id)) {
+      if (n.kind !== "map" || pinned.has(n)) continue;
+      const by = users.get(n) ?? [];
+      const elementwiseOnly = by.every((u) => u.kind === "map" || u.kind === "reduce");
+      if (isTrivial(n) && elementwiseOnly) inlined.add(n);
+      else if (by.length === 1 && feedsReduce(by[0]!, n, inlined)) inlined.add(n);
+    }
+  }
+
+  const groups: Group[] = [];
+  const groupOf = new Map<Node, Group>();
+  const copyOf = new Map<string, Group>();
+  const open = (shape: Shape, core: Group["core"]): Group => {
+    const made = { index: groups.length, shape, core, maps: [] };
+    groups.push(made);
+    return made;
+  };
+  /** Groups that compute the operands of a node, looking through inlined maps. */
+  const sources = (n: Node): Group[] =>
+    operands(n).flatMap((o) => (inlined.has(o) ? sources(o) : groupOf.has(o) ? [groupOf.get(o)!] : []));
+
+  for (const n of [...live].sort((a, b) => a.id - b.id)) {
+    if (n.kind === "leaf" || n.kind === "store" || inlined.has(n)) continue;
+    if (n.kind === "map") {
+      const latest = sources(n).sort((a, b) => b.index - a.index)[0];
+      const joins =
+        fuse &&
+        latest !== undefined &&
+        sameShape(latest.shape, n.shape) &&
+        (latest.core === null || canFinish(latest.core));
+      const into: Group = joins ? latest : open(n.shape, null);
+      into.maps.push(n);
+      groupOf.set(n, into);
+      continue;
+    }
+    if (n.kind === "matmul" && wantsCopy(n) && !copyOf.has(copyKey(n)))
+      copyOf.set(copyKey(n), open([innerSize(n), n.shape[1]], { kind: "copy", of: n }));
+    groupOf.set(n, open(n.shape, n));
+  }
+  return { groups, groupOf, copyOf, inlined, stores, live };
+}
+
+const canFinish = (core: NonNullable<Group["core"]>) => core.kind === "matmul" || core.kind === "reduce";
+
+/** K of a product: the size that is summed over. */
+export const innerSize = (n: MatMulNode): number => (n.transposeA ? n.a.shape[0] : n.a.shape[1]);
+
+export const copyKey = (n: MatMulNode): string => `${n.b.id} ${n.transposeB}`;
+
+/** The gemm kernel reads its right factor along rows: neighbours in a row must be neighbours in memory. */
+export function wantsCopy(n: MatMulNode): boolean {
+  const { rowStride, colStride } = isBufferLeaf(n.b) ? n.b.source : { rowStride: n.b.shape[1], colStride: 1 };
+  return n.shape[1] > 1 && (n.transposeB ? rowStride : colStride) !== 1;
+}
+
+/** Whether `user` is a reduce over n's own shape, or an inlined map of that shape on the way to one. */
+const feedsReduce = (user: Node, n: Node, inlined: ReadonlySet<Node>): boolean =>
+  user.kind === "reduce" ||
+  (user.kind === "map" && inlined.has(user) && !isTrivial(user) && sameShape(user.shape, n.shape));
+
+function reachable(roots: readonly Node[]): Set<Node> {
+  const live = new Set<Node>();
+  const stack = [...roots];
+  for (let n = stack.pop(); n; n = stack.pop()) {
+    if (live.has(n)) continue;
+    live.add(n);
+    stack.push(...operands(n));
+  }
+  return live;
+}
+
+function usersOf(live: ReadonlySet<Node>): Map<Node, Node[]> {
+  const users = new Map<Node, Node[]>();
+  for (const n of live) for (const o of new Set(operands(n))) users.set(o, [...(users.get(o) ?? []), n]);
+  return users;
+}

@@ -1,0 +1,51 @@
+/**
+ * papergrad/engine: write a training step yourself, look at the Program it becomes, run it.
+ *
+ * The tutorials' published programs, mistakes included, are written with `defineStep`.
+ */
+import { type BackendName, backendByName } from "./backends.ts";
+import { Engine, type EngineOptions, type Entry } from "./compile/engine.ts";
+import type { Graph } from "./graph/graph.ts";
+
+export interface StepOptions extends EngineOptions {
+  readonly backend?: BackendName;
+  readonly name?: string;
+}
+
+/** An engine with no entries yet. Default: the compiled backend, float32. */
+export function createEngine(options: StepOptions = {}): Engine {
+  return new Engine(backendByName(options.backend ?? "wasm"), options);
+}
+
+/**
+ * Compiles one training step written as a graph. The result runs it, and its `engine` holds the matrices.
+ * @throws {ShapeError | UsageError} if the graph is not well formed.
+ * @example
+ * const step = defineStep({ dtype: "float64" }, (g) => {
+ *   const x = g.input("x", [4, 2]);
+ *   const y = g.input("y", [4, 1]);
+ *   const w = g.parameter("w", [2, 1]);
+ *   const z = g.matmul(x, w);
+ *   const loss = g.mean(g.sub(g.softplus(z), g.mul(y, z)));
+ *   const [dw] = g.gradient(loss, [w]);
+ *   g.store(w, g.sub(w, g.mul(0.1, dw)));
+ *   g.metric("loss", loss);
+ * });
+ * step.engine.write("x", [0, 0, 0, 1, 1, 0, 1, 1]);
+ * step.engine.write("y", [0, 1, 1, 1]);
+ * const { metrics } = step.run(1000); // metrics.loss[999] is the loss before the 1000th update
+ */
+export function defineStep(options: StepOptions, build: (g: Graph) => void): Entry {
+  return createEngine(options).entry(options.name ?? "step", build);
+}
+
+export { type BackendName, backendByName } from "./backends.ts";
+export { Engine, type EngineOptions, Entry, type RunResult } from "./compile/engine.ts";
+export { interpreter } from "./compile/interpret.ts";
+export { type Lowered, type LowerOptions, lower } from "./compile/lower.ts";
+export { fnv1a as hashBytes, programHash, programText } from "./compile/print.ts";
+export type * from "./compile/program.ts";
+export * as expr from "./graph/expr.ts";
+export { describe, Graph, type Operand } from "./graph/graph.ts";
+export type * from "./graph/nodes.ts";
+export { wasmBackend } from "./wasm/runtime.ts";

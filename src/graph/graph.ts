@@ -1,0 +1,436 @@
+/**
+ * The builder of a tensor graph: what a user writes a step with.
+ *
+ * Each method appends one node (or a small composition) and returns it. Nothing is computed here: the graph is
+ * lowered to a Program (`compile/lower`) and run by a backend. Gradients come from `graph/grad`.
+ */
+import { ShapeError, UsageError } from "../tensor/errors.ts";
+import { type MatrixLike, matrix, type Shape, sizeOf } from "../tensor/tensor.ts";
+import * as E from "./expr.ts";
+import { gradient } from "./grad.ts";
+import {
+  type BufferLeaf,
+  type BufferSource,
+  type GatherNode,
+  isBufferLeaf,
+  type LeafNode,
+  type Node,
+  type Over,
+  operands,
+  type Role,
+  type Source,
+} from "./nodes.ts";
+
+/** A node, or a plain number where a scalar will do. */
+export type Operand = Node | number;
+
+export class Graph {
+  readonly name: string;
+  readonly nodes: Node[] = [];
+  readonly metrics: { readonly name: string; readonly node: Node }[] = [];
+  /** The 1×1 node that ends a run when it is not 0. */
+  haltNode: Node | null = null;
+  private readonly interned = new Map<string, Node>();
+  private streams = 0;
+
+  constructor(name = "step") {
+    this.name = name;
+  }
+
+  // ---- leaves ---------------------------------------------------------------------------------------------
+
+  /** A trainable matrix, kept between steps; the same name is the same memory in every entry of an engine. */
+  parameter(name: string, shape: Shape): BufferLeaf {
+    return this.buffer(name, shape, "parameter");
+  }
+
+  /** A matrix that the host writes: data, targets. */
+  input(name: string, shape: Shape): BufferLeaf {
+    return this.buffer(name, shape, "input");
+  }
+
+  /** A data set of bytes (0…255), for `gather`. */
+  bytes(name: string, shape: Shape): BufferLeaf {
+    return this.buffer(name, shape, "bytes");
+  }
+
+  /** A scalar that the host may change between runs without compiling again, e.g. the learning rate. */
+  hyper(name: string): BufferLeaf {
+    return this.buffer(name, [1, 1], "hyper");
+  }
+
+  /** A table of row numbers (int32) for `gather`. */
+  index(name: string, length: number): BufferLeaf {
+    return this.buffer(name, [length, 1], "index");
+  }
+
+  /**
+   * A rectangle inside a buffer, without copying: element [i, j] is number offset + i·rowStride + j·colStride.
+   * @throws {ShapeError} if it reaches outside.
+   * @example g.view(theta, { offset: 1, shape: [25, 400], rowStride: 401 }) // Θ without its bias column
+   */
+  view(
+    leaf: BufferLeaf,
+    at: { offset?: number; shape: Shape; rowStride?: number; colStride?: number },
+  ): BufferLeaf {
+    const { shape } = at;
+    const colStride = at.colStride ?? 1;
+    const rowStride = at.rowStride ?? shape[1] * colStride;
+    const offset = leaf.source.offset + (at.offset ?? 0);
+    const last = offset + (shape[0] - 1) * rowStride + (shape[1] - 1) * colStride;
+    const size = sizeOf(leaf.source.whole);
+    if (offset < 0 || rowStride < 0 || colStride < 0 || last >= size)
+      throw new ShapeError(
+        `view of ${leaf.source.name}: last element is number ${last}, the buffer has ${size}. Use a smaller shape, offset or stride.`,
+      );
+    return this.leaf({ ...leaf.source, offset, rowStride, colStride }, shape) as BufferLeaf;
+  }
+
+  /** Fixed numbers; a plain number can be used as an operand directly. */
+  constant(values: MatrixLike | number): Node {
+    const m = typeof values === "number" ? { shape: [1, 1] as Shape, data: [values] } : matrix(values);
+    return this.leaf({ type: "constant", values: Array.from(m.data) }, m.shape);
+  }
+
+  /** Uniform numbers in [0, 1), new at each step, each call a stream of its own. */
+  random(shape: Shape): Node {
+    return this.solid(this.leaf({ type: "random", stream: this.streams++ }, shape));
+  }
+
+  /** Number of the running step, from 0. */
+  step(): Node {
+    return this.leaf({ type: "step" }, [1, 1]);
+  }
+
+  // ---- map ------------------------------------------------------------------------------------------------
+
+  /**
+   * Computes one scalar expression at each element of the broadcast shape of its arguments.
+   * @throws {ShapeError} if the shapes do not broadcast.
+   */
+  map(expr: E.Expr, args: readonly Node[], shape?: Shape): Node {
+    const out = shape ?? broadcast(args, this.name);
+    const kept = args.filter((a) => scalarValue(a) === null);
+    const known = args.map((a) => {
+      const value = scalarValue(a);
+      return value === null ? E.arg(kept.indexOf(a)) : E.constant(value);
+    });
+    return this.push({ kind: "map", expr: E.substitute(expr, known), args: kept, shape: out });
+  }
+
+  /** Applies an expression to operands, numbers going in as constants. */
+  private apply(make: (...e: E.Expr[]) => E.Expr, ...xs: Operand[]): Node {
+    const args: Node[] = [];
+    const exprs = xs.map((x) => (typeof x === "number" ? E.constant(x) : E.arg(args.push(x) - 1)));
+    return this.map(make(...exprs), args);
+  }
+
+  add(a: Operand, b: Operand, ...more: Operand[]): Node {
+    return more.reduce<Node>((s, x) => this.apply(E.add, s, x), this.apply(E.add, a, b));
+  }
+  sub(a: Operand, b: Operand): Node {
+    return this.apply(E.sub, a, b);
+  }
+  mul(a: Operand, b: Operand, ...more: Operand[]): Node {
+    return more.reduce<Node>((s, x) => this.apply(E.mul, s, x), this.apply(E.mul, a, b));
+  }
+  div(a: Operand, b: Operand): Node {
+    return this.apply(E.div, a, b);
+  }
+  min(a: Operand, b: Operand): Node {
+    return this.apply((x, y) => E.binary("min", x!, y!), a, b);
+  }
+  /** Larger of two; on a tie the gradient goes to `a`. */
+  max(a: Operand, b: Operand): Node {
+    return this.apply((x, y) => E.binary("max", x!, y!), a, b);
+  }
+  /** 1 where a < b, else 0. */
+  less(a: Operand, b: Operand): Node {
+    return this.apply((x, y) => E.binary("lt", x!, y!), a, b);
+  }
+  /** 1 where a ≤ b, else 0. */
+  lessEqual(a: Operand, b: Operand): Node {
+    return this.apply((x, y) => E.binary("le", x!, y!), a, b);
+  }
+  /** 1 where a = b, else 0. */
+  equal(a: Operand, b: Operand): Node {
+    return this.apply((x, y) => E.binary("eq", x!, y!), a, b);
+  }
+  /** a where condition ≠ 0, else b. */
+  select(condition: Operand, a: Operand, b: Operand): Node {
+    return this.apply((c, x, y) => E.select(c!, x!, y!), condition, a, b);
+  }
+  neg(x: Node): Node {
+    return this.apply(E.neg, x);
+  }
+  square(x: Node): Node {
+    return this.apply((e) => E.mul(e!, e!), x);
+  }
+  abs(x: Node): Node {
+    return this.unary("abs", x);
+  }
+  sign(x: Node): Node {
+    return this.unary("sign", x);
+  }
+  sqrt(x: Node): Node {
+    return this.unary("sqrt", x);
+  }
+  floor(x: Node): Node {
+    return this.unary("floor", x);
+  }
+  exp(x: Node): Node {
+    return this.unary("exp", x);
+  }
+  log(x: Node): Node {
+    return this.unary("log", x);
+  }
+  tanh(x: Node): Node {
+    return this.unary("tanh", x);
+  }
+  /** 1 / (1 + e^−x), finite for every x. */
+  sigmoid(x: Node): Node {
+    return this.unary("sigmoid", x);
+  }
+  /** log(1 + e^x), finite and accurate for every x. */
+  softplus(x: Node): Node {
+    return this.unary("softplus", x);
+  }
+  sin(x: Node): Node {
+    return this.unary("sin", x);
+  }
+  cos(x: Node): Node {
+    return this.unary("cos", x);
+  }
+  erf(x: Node): Node {
+    return this.unary("erf", x);
+  }
+  private unary(op: E.UnaryOp, x: Node): Node {
+    return this.apply((e) => E.unary(op, e!), x);
+  }
+
+  /** max(0, x); its derivative at exactly 0 is `slopeAtZero` (the tutorials use both). */
+  relu(x: Node, slopeAtZero: 0 | 1 = 0): Node {
+    const test = slopeAtZero === 0 ? "le" : "lt";
+    return this.apply((e) => E.select(E.binary(test, e!, E.constant(0)), E.constant(0), e!), x);
+  }
+
+  /** Repeats rows or columns of size 1 until the shape is reached. */
+  broadcast(x: Node, shape: Shape): Node {
+    return x.shape[0] === shape[0] && x.shape[1] === shape[1] ? x : this.map(E.arg(0), [x], shape);
+  }
+
+  // ---- matmul, reduce, gather -------------------------------------------------------------------------------
+
+  /**
+   * Matrix product of a (or aᵀ) and b (or bᵀ).
+   * @throws {ShapeError} if the inner sizes differ.
+   */
+  matmul(a: Node, b: Node, options: { transposeA?: boolean; transposeB?: boolean } = {}): Node {
+    const { transposeA = false, transposeB = false } = options;
+    const [m, k] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;
+    const [k2, n] = transposeB ? [b.shape[1], b.shape[0]] : b.shape;
+    if (k !== k2)
+      throw new ShapeError(
+        `matmul: ${describe(a)}${transposeA ? "ᵀ" : ""} has ${k} columns but ${describe(b)}${transposeB ? "ᵀ" : ""} has ${k2} rows. Make the inner sizes equal.`,
+      );
+    const factors = { a: this.solid(a), b: this.solid(b) };
+    return this.push({ kind: "matmul", ...factors, transposeA, transposeB, shape: [m, n] });
+  }
+
+  /** Sum; `over` names the index that disappears: "rows" gives 1×cols, "cols" rows×1, "all" 1×1. */
+  sum(x: Node, over: Over = "all"): Node {
+    return this.push({
+      kind: "reduce",
+      op: "sum",
+      over,
+      arg: this.solid(x),
+      shape: reducedShape(x.shape, over),
+    });
+  }
+  /** Sum divided by the number of elements summed. */
+  mean(x: Node, over: Over = "all"): Node {
+    const out = this.sum(x, over);
+    return this.div(out, sizeOf(x.shape) / sizeOf(out.shape));
+  }
+  /** Largest element; on ties every largest element gets the gradient. */
+  maximum(x: Node, over: Over = "all"): Node {
+    return this.push({
+      kind: "reduce",
+      op: "max",
+      over,
+      arg: this.solid(x),
+      shape: reducedShape(x.shape, over),
+    });
+  }
+
+  /** A mini-batch: `rows` rows of the table, at position (step·rows + b) mod length of the index. */
+  gather(table: BufferLeaf, index: BufferLeaf, rows: number): GatherNode {
+    const shape: Shape = [rows, table.shape[1]];
+    return this.push({ kind: "gather", table, index, shape }) as GatherNode;
+  }
+
+  // ---- compositions used everywhere ---------------------------------------------------------------------------
+
+  /** Row-wise softmax, computed from x − max(x). */
+  softmax(x: Node): Node {
+    const e = this.exp(this.sub(x, this.maximum(x, "cols")));
+    const p = this.div(e, this.sum(e, "cols"));
+    p.rule = {
+      inputs: [x],
+      // dx = p·(g − Σ g·p): Goodfellow, Bengio & Courville (2016), section 6.2.2.3.
+      gradient: (g) => [this.mul(p, this.sub(g, this.sum(this.mul(g, p), "cols")))],
+    };
+    return p;
+  }
+
+  /** log Σ exp over each row, without overflow. */
+  logSumExp(x: Node): Node {
+    const top = this.maximum(x, "cols");
+    const out = this.add(top, this.log(this.sum(this.exp(this.sub(x, top)), "cols")));
+    out.rule = { inputs: [x], gradient: (g) => [this.mul(g, this.softmax(x))] };
+    return out;
+  }
+
+  /** [B, classes] with 1 in the column named by the class number in `labels` [B, 1], else 0. */
+  oneHot(labels: Node, classes: number): Node {
+    const iota = this.constant([Array.from({ length: classes }, (_, k) => k)]);
+    return this.equal(labels, iota);
+  }
+
+  /** Column number of the largest element of each row, the first on a tie: [B, 1]. */
+  argmax(x: Node): Node {
+    const iota = this.constant([Array.from({ length: x.shape[1] }, (_, k) => k)]);
+    const candidates = this.select(this.equal(x, this.maximum(x, "cols")), this.neg(iota), -x.shape[1]);
+    return this.neg(this.maximum(candidates, "cols"));
+  }
+
+  // ---- outputs ----------------------------------------------------------------------------------------------
+
+  /**
+   * Writes `value` over `target` when the step is done. Everything in the step reads the old value.
+   * @throws {ShapeError} if the shapes differ.
+   */
+  store(target: BufferLeaf, value: Operand): void {
+    if (target.kind !== "leaf" || target.source.type !== "buffer")
+      throw new UsageError(`store: expected a parameter or a view of one, received a ${target.kind} node.`);
+    const from = typeof value === "number" ? this.constant(value) : value;
+    const fits = [0, 1].every((i) => from.shape[i] === target.shape[i] || from.shape[i] === 1);
+    if (!fits)
+      throw new ShapeError(
+        `store: ${describe(target)} is [${target.shape}] but the value ${describe(from)} is [${from.shape}]. Make the shapes equal.`,
+      );
+    const whole = this.broadcast(from, target.shape);
+    this.push({ kind: "store", target, value: this.computed(whole), shape: target.shape });
+  }
+
+  /** Records a 1×1 node at every step under `name`. */
+  metric(name: string, node: Node): void {
+    if (sizeOf(node.shape) !== 1)
+      throw new ShapeError(
+        `metric "${name}": expected a 1×1 node, received [${node.shape}]. Take its mean or sum first.`,
+      );
+    if (this.metrics.some((m) => m.name === name))
+      throw new UsageError(`metric "${name}" is named twice in "${this.name}". Give each a name of its own.`);
+    this.metrics.push({ name, node: this.computed(node) });
+  }
+
+  /** Ends the run after the step in which this 1×1 node is not 0. */
+  halt(node: Node): void {
+    if (sizeOf(node.shape) !== 1)
+      throw new ShapeError(`halt: expected a 1×1 node, received [${node.shape}]. Reduce it first.`);
+    this.haltNode = this.computed(node);
+  }
+
+  /** Names a node in traces and prints; its gradient gets "d" + name. Returns the node. */
+  label<N extends Node>(name: string, node: N): N {
+    node.label = name;
+    return node;
+  }
+
+  /** Nodes of ∂loss/∂x for each x, in order. @throws {ShapeError} if `loss` is not 1×1. */
+  gradient<const L extends readonly Node[]>(loss: Node, wanted: L): { [K in keyof L]: Node } {
+    return gradient(this, loss, wanted) as { [K in keyof L]: Node };
+  }
+
+  // ---- inside -------------------------------------------------------------------------------------------------
+
+  private buffer(name: string, shape: Shape, role: Role): BufferLeaf {
+    const source: BufferSource = {
+      type: "buffer",
+      name,
+      role,
+      whole: shape,
+      offset: 0,
+      rowStride: shape[1],
+      colStride: 1,
+    };
+    const leaf = this.leaf(source, shape) as BufferLeaf;
+    leaf.label ??= name;
+    return leaf;
+  }
+
+  /** A leaf that has no memory of its own, made into a value that has. */
+  private solid(x: Node): Node {
+    const inMemory = x.kind !== "leaf" || x.source.type === "buffer" || sizeOf(x.shape) > 1;
+    return inMemory && !(x.kind === "leaf" && x.source.type === "random") ? x : this.map(E.arg(0), [x]);
+  }
+
+  /** A leaf read now, so that what is stored or recorded is its value from before the step. */
+  private computed(x: Node): Node {
+    return x.kind === "leaf" ? this.map(E.arg(0), [x]) : x;
+  }
+
+  private leaf(source: Source, shape: Shape): LeafNode {
+    const key = JSON.stringify([source, shape]);
+    const known = this.interned.get(key);
+    if (known) return known as LeafNode;
+    const node = this.push({ kind: "leaf", source, shape }) as LeafNode;
+    this.interned.set(key, node);
+    return node;
+  }
+
+  private push(node: DistributiveOmit<Node, "id" | "label">): Node {
+    if (node.kind !== "gather")
+      for (const o of operands(node as Node))
+        if (isBufferLeaf(o) && (o.source.role === "bytes" || o.source.role === "index"))
+          throw new UsageError(
+            `${this.name}: "${o.source.name}" holds ${o.source.role === "bytes" ? "bytes" : "row numbers"} and can only be used by gather. Use input(…) for numbers to compute with.`,
+          );
+    const whole = { ...node, id: this.nodes.length, label: null } as Node;
+    this.nodes.push(whole);
+    return whole;
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** The number a node is at every element, where that is known now. */
+function scalarValue(n: Node): number | null {
+  if (n.kind === "leaf" && n.source.type === "constant" && n.source.values.length === 1)
+    return n.source.values[0]!;
+  return n.kind === "map" && n.expr.op === "const" && n.label === null ? n.expr.value : null;
+}
+
+function reducedShape(shape: Shape, over: Over): Shape {
+  if (over === "rows") return [1, shape[1]];
+  return over === "cols" ? [shape[0], 1] : [1, 1];
+}
+
+function broadcast(args: readonly Node[], where: string): Shape {
+  const out: [number, number] = [1, 1];
+  for (const i of [0, 1] as const) {
+    for (const a of args) {
+      const size = a.shape[i];
+      if (size === 1 || size === out[i]) continue;
+      if (out[i] !== 1)
+        throw new ShapeError(
+          `${where}: shapes ${args.map((x) => `${describe(x)} [${x.shape}]`).join(" and ")} do not broadcast. Sizes must be equal or 1.`,
+        );
+      out[i] = size;
+    }
+  }
+  return out;
+}
+
+/** Label of a node, or its kind and number. */
+export const describe = (node: Node): string => node.label ?? `${node.kind}${node.id}`;

@@ -1,0 +1,11 @@
+/** papergrad/inspect: look into a training step, check its gradients. */
+
+export { formula, symbol } from "../graph/latex.ts";
+export { graphDot, graphText } from "../graph/print.ts";
+export {
+  checkGradients,
+  type GradientCheck,
+  type GradientProblem,
+  type GradientRow,
+} from "./gradcheck.ts";
+export { type TracedValue, type TraceStage, traceStep } from "./trace.ts";

@@ -1,0 +1,90 @@
+/**
+ * Sine and cosine for |x| ≤ 100 000.
+ *
+ * n = round(2x/π) and r = x − n·π/2 in two numbers, with π/2 split into parts short enough that n·part is exact
+ * (Cody & Waite, 1980); then ±sin r or ±cos r by n mod 4. Beyond the range the result has an absolute error of
+ * about |x|·2^−53 (float32: |x|·2^−24) and stays in [−1, 1] up to |x| = 10³⁰⁰ (10³⁷); there is no Payne–Hanek step.
+ * The polynomials are minimax ones of our own (test/golden/scripts/fit_polynomials.py).
+ */
+import type { MathKit } from "./kit.ts";
+import { polynomial } from "./polynomial.ts";
+
+const TWO_OVER_PI = 0.6366197723675814;
+/** π/2 = sum of `exact` + sum of `rest`: parts of 36 bits (float32: 8), the last one of full precision. */
+const HALF_PI = {
+  float64: { exact: [1.5707963267923333], rest: [2.5633441515839558e-12, 1.0562999066987428e-23] },
+  float32: {
+    exact: [1.5703125, 0.000484466552734375],
+    rest: [-6.407499313354492e-7, 9.89530235528946e-10, 2.5633440682570896e-12],
+  },
+};
+/** (sin r − r) / r³ in z = r² ≤ 0.64; error relative to sin r: 2^−57.6 and 2^−27.8. */
+const SIN_TAIL = {
+  float64: [-0.16666666666666624, 0.008333333333320222, -0.00019841269828002432, 2.755731305082163e-06, -2.5050655799668655e-08, 1.5890770794262194e-10],
+  float32: [-0.16666654, 0.00833209, -0.0001950524],
+};
+/** (cos r − 1 + z/2) / z² in z = r² ≤ 0.64; absolute error 2^−63.8 and 2^−33.0. */
+const COS_TAIL = {
+  float64: [
+    0.04166666666666658, -0.001388888888887116, 2.480158728757533e-5, -2.755731378770419e-7,
+    2.0875644932720698e-9, -1.1355521461477974e-11,
+  ],
+  float32: [0.041666646, -0.0013887251, 2.4424924e-5],
+};
+/** A little more than π/4: rounding may leave r slightly above it, only an x out of range further. */
+const LARGEST = 0.8;
+
+/** r + rLost = x − n·π/2. */
+function reduce<T, M>(kit: MathKit<T, M>, x: T): { n: T; r: T; rLost: T } {
+  const { add, sub, mul, constant } = kit;
+  const { exact, rest } = HALF_PI[kit.dtype];
+  const n = kit.floor(add(mul(x, constant(TWO_OVER_PI)), constant(0.5)));
+  let r = x;
+  for (const part of exact) r = sub(r, mul(n, constant(part)));
+  let rLost = constant(0);
+  for (const [i, part] of rest.entries()) {
+    const product = mul(n, constant(part));
+    const step = i === 0 ? product : sub(product, rLost);
+    const next = sub(r, step);
+    rLost = sub(sub(r, next), step);
+    r = next;
+  }
+  return { n, r: kit.max(kit.min(r, constant(LARGEST)), constant(-LARGEST)), rLost };
+}
+
+/** sin(x + quarters·π/2). */
+function shiftedSin<T, M>(kit: MathKit<T, M>, x: T, quarters: 0 | 1): T {
+  const { add, sub, mul, constant } = kit;
+  const one = constant(1);
+  const { n, r, rLost } = reduce(kit, x);
+  const z = mul(r, r);
+  const sine = add(r, add(mul(mul(r, z), polynomial(kit, z, SIN_TAIL[kit.dtype])), rLost));
+  const halfZ = mul(z, constant(0.5));
+  const base = sub(one, halfZ);
+  const baseLost = sub(sub(one, base), halfZ);
+  const tail = sub(mul(mul(z, z), polynomial(kit, z, COS_TAIL[kit.dtype])), mul(r, rLost));
+  const cosine = add(base, add(baseLost, tail));
+  // q = (n + quarters) / 2: q has a fraction where the cosine is meant, and is odd where the sign changes.
+  const q = mul(quarters === 0 ? n : add(n, one), constant(0.5));
+  const whole = kit.floor(q);
+  const value = kit.select(kit.less(whole, q), cosine, sine);
+  const halfWhole = mul(whole, constant(0.5));
+  return kit.select(kit.less(kit.floor(halfWhole), halfWhole), kit.neg(value), value);
+}
+
+/**
+ * sin x, x in radians.
+ * @example sin(numberKit("float64"), 1) // 0.8414709848078965
+ */
+export function sin<T, M>(kit: MathKit<T, M>, x: T): T {
+  // The sums above turn −0 into +0.
+  return kit.select(kit.equal(x, kit.constant(0)), x, shiftedSin(kit, x, 0));
+}
+
+/**
+ * cos x, x in radians.
+ * @example cos(numberKit("float64"), 1) // 0.5403023058681398
+ */
+export function cos<T, M>(kit: MathKit<T, M>, x: T): T {
+  return shiftedSin(kit, x, 1);
+}

@@ -1,0 +1,26 @@
+/** An activation as a layer of its own, e.g. after a normalization. No weights. */
+import { type Activation, activationFunction } from "./activations.ts";
+import { checkInputs, type Layer } from "./layer.ts";
+
+export interface ActivationLayer extends Layer {
+  readonly kind: "activation";
+  readonly config: { readonly activation: Activation };
+}
+
+/**
+ * Applies an activation. Shapes: [B, features] → the same.
+ * @throws {UsageError} for an unknown name.
+ * @example activation("relu")
+ */
+export function activation(f: Activation, options: { readonly name?: string } = {}): ActivationLayer {
+  const apply = activationFunction("activation", f);
+  return {
+    kind: "activation",
+    ...options,
+    config: { activation: f },
+    plan(inputs) {
+      checkInputs("activation", inputs);
+      return { outputs: inputs, parameters: [], state: [], apply: (_, x) => x, activation: apply };
+    },
+  };
+}

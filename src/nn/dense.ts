@@ -1,0 +1,95 @@
+/**
+ * The dense layer: a = f(x·W + b).
+ *
+ * Shapes: x [B, inputs], W (kernel) [inputs, units], b (bias) [1, units], a [B, units].
+ * Source: Goodfellow, Bengio & Courville (2016), chapter 6.
+ */
+import { type Activation, activationFunction } from "./activations.ts";
+import {
+  glorotUniform,
+  type Initializer,
+  type InitializerName,
+  initializerOf,
+  zeros,
+} from "./initializers.ts";
+import { checkInputs, checkUnits, type Layer, type WeightSpec } from "./layer.ts";
+import type { Regularizer } from "./regularizers.ts";
+
+export interface DenseOptions {
+  readonly name?: string;
+  /** A name or a function (g, z) => a; default "linear". */
+  readonly activation?: Activation;
+  /** Default true. */
+  readonly useBias?: boolean;
+  /** Default "glorotUniform". */
+  readonly kernelInitializer?: InitializerName | Initializer;
+  /** Default "zeros". */
+  readonly biasInitializer?: InitializerName | Initializer;
+  readonly kernelRegularizer?: Regularizer;
+  readonly biasRegularizer?: Regularizer;
+}
+
+export interface DenseLayer extends Layer {
+  readonly kind: "dense";
+  readonly config: {
+    readonly units: number;
+    readonly activation: Activation;
+    readonly useBias: boolean;
+    readonly kernelInitializer: Initializer;
+    readonly biasInitializer: Initializer;
+    readonly kernelRegularizer?: Regularizer;
+    readonly biasRegularizer?: Regularizer;
+  };
+}
+
+/**
+ * A fully connected layer.
+ * @throws {UsageError} if `units` is not a whole number ≥ 1, or a name is unknown.
+ * @example dense(128, { activation: "relu", kernelInitializer: "heUniform", kernelRegularizer: l2(1e-4) })
+ */
+export function dense(units: number, options: DenseOptions = {}): DenseLayer {
+  checkUnits("dense", "units", units);
+  const { name, activation = "linear", useBias = true, kernelRegularizer, biasRegularizer } = options;
+  const config = {
+    units,
+    activation,
+    useBias,
+    kernelInitializer: initializerOf("dense", options.kernelInitializer ?? glorotUniform()),
+    biasInitializer: initializerOf("dense", options.biasInitializer ?? zeros()),
+    ...(kernelRegularizer && { kernelRegularizer }),
+    ...(biasRegularizer && { biasRegularizer }),
+  };
+  const f = activationFunction("dense", activation);
+  return {
+    kind: "dense",
+    ...(name !== undefined && { name }),
+    config,
+    plan(inputs) {
+      checkInputs("dense", inputs);
+      const kernel: WeightSpec = {
+        name: "kernel",
+        letter: "W",
+        shape: [inputs, units],
+        initializer: config.kernelInitializer,
+        ...(kernelRegularizer && { regularizer: kernelRegularizer }),
+      };
+      const bias: WeightSpec = {
+        name: "bias",
+        letter: "b",
+        shape: [1, units],
+        initializer: config.biasInitializer,
+        ...(biasRegularizer && { regularizer: biasRegularizer }),
+      };
+      return {
+        outputs: units,
+        parameters: useBias ? [kernel, bias] : [kernel],
+        state: [],
+        apply(g, x, { weight }) {
+          const product = g.matmul(x, weight("kernel"));
+          return useBias ? g.add(product, weight("bias")) : product;
+        },
+        activation: f,
+      };
+    },
+  };
+}

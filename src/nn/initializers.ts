@@ -1,0 +1,153 @@
+/**
+ * Initializers: the first values of a parameter, drawn from the model's seeded `RandomState`.
+ *
+ * Each is a plain object { name, options, draw }. For a kernel [inputs, units] fanIn = inputs, fanOut = units.
+ * The normal kinds of Glorot, He and LeCun are truncated as in Keras: draws beyond two standard deviations are
+ * drawn again, and the deviation is divided by 0.8796… first, so that what is left has the variance asked for.
+ */
+import type { RandomState } from "../random/index.ts";
+import { UsageError } from "../tensor/errors.ts";
+import { type Shape, sizeOf } from "../tensor/tensor.ts";
+import { lookup } from "./lookup.ts";
+
+export interface Initializer {
+  readonly name: string;
+  readonly options: Readonly<Record<string, number>>;
+  /** rows × cols numbers, row by row. */
+  draw(random: RandomState, shape: Shape): Float64Array;
+}
+
+/** Standard deviation of a normal cut off at ±2: √(1 − 4φ(2)/(2Φ(2) − 1)). */
+const TRUNCATED_DEVIATION = 0.8796256610342398;
+
+/** Every value 0. */
+export const zeros = (): Initializer => filled("zeros", 0);
+/** Every value 1. */
+export const ones = (): Initializer => filled("ones", 1);
+/** Every value `value`. @throws {UsageError} if it is not finite. */
+export const constant = (value: number): Initializer => filled("constant", value, { value });
+
+/** Normal with a mean (default 0) and a standard deviation (default 0.05). @throws {UsageError} if out of range. */
+export function normal(options: { readonly mean?: number; readonly deviation?: number } = {}): Initializer {
+  const { mean = 0, deviation = 0.05 } = options;
+  check("normal", "a deviation ≥ 0", deviation >= 0 && Number.isFinite(mean + deviation), {
+    mean,
+    deviation,
+  });
+  return {
+    name: "normal",
+    options: { mean, deviation },
+    draw: (random, shape) => random.normal(mean, deviation, sizeOf(shape)),
+  };
+}
+
+/** As `normal`, values beyond two deviations drawn again (so the result varies a little less than `deviation`). */
+export function truncatedNormal(
+  options: { readonly mean?: number; readonly deviation?: number } = {},
+): Initializer {
+  const { mean = 0, deviation = 0.05 } = options;
+  check("truncatedNormal", "a deviation ≥ 0", deviation >= 0 && Number.isFinite(mean + deviation), {
+    mean,
+    deviation,
+  });
+  return {
+    name: "truncatedNormal",
+    options: { mean, deviation },
+    draw: (random, shape) => truncated(random, mean, deviation, sizeOf(shape)),
+  };
+}
+
+/** Uniform in [low, high), default [−0.05, 0.05). @throws {UsageError} if low > high. */
+export function uniform(options: { readonly low?: number; readonly high?: number } = {}): Initializer {
+  const { low = -0.05, high = 0.05 } = options;
+  check("uniform", "finite low ≤ high", low <= high && Number.isFinite(high - low), { low, high });
+  return {
+    name: "uniform",
+    options: { low, high },
+    draw: (random, shape) => random.uniform(low, high, sizeOf(shape)),
+  };
+}
+
+/** Uniform in ±√(6/(fanIn + fanOut)), Keras's default for kernels. @see Glorot & Bengio (2010), equation 16 */
+export const glorotUniform = (): Initializer => scaledUniform("glorotUniform", glorot);
+/** Truncated normal of variance 2/(fanIn + fanOut). @see Glorot & Bengio (2010), equation 12 */
+export const glorotNormal = (): Initializer => scaledNormal("glorotNormal", glorot);
+/** Uniform in ±√(6/fanIn), for relu. @see He et al. (2015), equation 10 */
+export const heUniform = (): Initializer => scaledUniform("heUniform", he);
+/** Truncated normal of variance 2/fanIn, for relu. @see He et al. (2015), equation 10 */
+export const heNormal = (): Initializer => scaledNormal("heNormal", he);
+/** Uniform in ±√(3/fanIn). @see LeCun et al. (1998), Efficient BackProp, section 4.6 */
+export const lecunUniform = (): Initializer => scaledUniform("lecunUniform", lecun);
+/** Truncated normal of variance 1/fanIn, for selu. @see LeCun et al. (1998), Efficient BackProp, section 4.6 */
+export const lecunNormal = (): Initializer => scaledNormal("lecunNormal", lecun);
+
+/** Variances for fanIn inputs and fanOut outputs. */
+type Variance = (fanIn: number, fanOut: number) => number;
+const glorot: Variance = (i, o) => 2 / (i + o);
+const he: Variance = (i) => 2 / i;
+const lecun: Variance = (i) => 1 / i;
+
+function scaledUniform(name: string, variance: Variance): Initializer {
+  return {
+    name,
+    options: {},
+    draw(random, shape) {
+      const limit = Math.sqrt(3 * variance(...shape));
+      return random.uniform(-limit, limit, sizeOf(shape));
+    },
+  };
+}
+
+function scaledNormal(name: string, variance: Variance): Initializer {
+  return {
+    name,
+    options: {},
+    draw: (random, shape) =>
+      truncated(random, 0, Math.sqrt(variance(...shape)) / TRUNCATED_DEVIATION, sizeOf(shape)),
+  };
+}
+
+function truncated(random: RandomState, mean: number, deviation: number, size: number): Float64Array {
+  return Float64Array.from({ length: size }, () => {
+    for (;;) {
+      const z = random.standardNormal();
+      if (Math.abs(z) <= 2) return mean + deviation * z;
+    }
+  });
+}
+
+function filled(name: string, value: number, options: Readonly<Record<string, number>> = {}): Initializer {
+  check(name, "a finite value", Number.isFinite(value), { value });
+  return { name, options, draw: (_, shape) => new Float64Array(sizeOf(shape)).fill(value) };
+}
+
+function check(where: string, expected: string, ok: boolean, given: Record<string, number>): void {
+  if (ok) return;
+  const received = Object.entries(given).map(([k, v]) => `${k} ${v}`);
+  throw new UsageError(
+    `${where}: expected ${expected}, received ${received.join(", ")}. Give finite numbers.`,
+  );
+}
+
+/** The initializers that a string can name, with their default options. */
+export const INITIALIZERS = {
+  zeros,
+  ones,
+  normal,
+  truncatedNormal,
+  uniform,
+  glorotUniform,
+  glorotNormal,
+  heUniform,
+  heNormal,
+  lecunUniform,
+  lecunNormal,
+} as const satisfies Record<string, () => Initializer>;
+
+export type InitializerName = keyof typeof INITIALIZERS;
+
+/** @throws {UsageError} for a name that is not in the table. */
+export const initializerOf = (where: string, initializer: InitializerName | Initializer): Initializer =>
+  typeof initializer === "string"
+    ? lookup<() => Initializer>(where, "initializer", INITIALIZERS, initializer)()
+    : initializer;

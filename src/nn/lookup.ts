@@ -1,0 +1,45 @@
+/**
+ * Finding something by its name in a table, with an error that helps: the nearest name is suggested.
+ */
+import { UsageError } from "../tensor/errors.ts";
+
+/**
+ * The entry of `table` called `name`.
+ * @throws {UsageError} if there is none, naming the nearest.
+ * @example lookup("dense", "activation", ACTIVATIONS, "rleu") // dense: no activation is called "rleu". Did you mean "relu"? …
+ */
+export function lookup<T>(where: string, what: string, table: Readonly<Record<string, T>>, name: string): T {
+  if (Object.hasOwn(table, name)) return table[name]!;
+  throw new UsageError(
+    `${where}: no ${what} is called ${JSON.stringify(name)}. ${suggestion(name, Object.keys(table))}`,
+  );
+}
+
+/** "Did you mean …?" and the list of all names. */
+export function suggestion(name: unknown, names: readonly string[]): string {
+  const near = typeof name === "string" ? nearest(name, names) : undefined;
+  return `${near === undefined ? "" : `Did you mean "${near}"? `}Known: ${names.join(", ")}.`;
+}
+
+/** The name with the fewest edits, if those are at most half of the longer word. */
+export function nearest(name: string, names: readonly string[]): string | undefined {
+  const ranked = names
+    .map((n) => ({ n, edits: distance(name.toLowerCase(), n.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  return best && best.edits * 2 <= Math.max(name.length, best.n.length) ? best.n : undefined;
+}
+
+/** Letters to insert, delete or replace (Levenshtein 1966), one row of the table at a time. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replace = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replace, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

@@ -1,0 +1,225 @@
+/**
+ * The model: layers in a row, with `fit`, `evaluate`, `predict` and the weights. One engine holds everything.
+ *
+ * All trained numbers are views of one flat vector, so that minimizers, checks and file formats can see it whole.
+ * `fit` goes on in `train/fit`; the forward pass is `nn/network`.
+ */
+import { type BackendName, backendByName } from "../backends.ts";
+import { UsageError } from "../tensor/errors.ts";
+import type { DType, FloatArray, MatrixLike, Tensor } from "../tensor/tensor.ts";
+import { checkOptions, type OptionTable } from "../train/check.ts";
+import { type Examples, examples, type Targets } from "../train/data.ts";
+import { evaluator } from "../train/evaluate.ts";
+import { runFit } from "../train/fit.ts";
+import type { History } from "../train/history.ts";
+import { type FullBatch, fullBatch } from "../train/minimize.ts";
+import { checkLink, metricsFor, usualLoss } from "../train/objective.ts";
+import {
+  EVALUATE_TABLE,
+  type EvaluateOptions,
+  type FitOptions,
+  PREDICT_BATCH,
+  PREDICT_TABLE,
+  type PredictOptions,
+} from "../train/options.ts";
+import { predictRows } from "../train/predict.ts";
+import { checkPair, prepareFit } from "../train/prepare.ts";
+import { linear } from "./activations.ts";
+import type { Layer } from "./layer.ts";
+import { type Loss, type LossName, lossOf } from "./losses.ts";
+import { classesOf } from "./metrics.ts";
+import { type Network, type PlacedWeight, planNetwork } from "./network.ts";
+import { ModelState } from "./state.ts";
+import { summaryOf } from "./summary.ts";
+
+export interface SequentialOptions {
+  /** [features]: columns of x. */
+  readonly inputShape: readonly [features: number];
+  /** Default "float32". */
+  readonly dtype?: DType;
+  /** Default "wasm"; both give the same bits. */
+  readonly backend?: BackendName;
+  /** Of weights, row orders and dropout, 0 … 2³²−1; default 0. */
+  readonly seed?: number;
+}
+
+const SEQUENTIAL_TABLE: OptionTable = {
+  inputShape: {
+    expected: "inputShape [features] with a whole number ≥ 1",
+    accepts: (v) => Array.isArray(v) && v.length === 1 && Number.isInteger(v[0]) && v[0] >= 1,
+    cure: "Give the number of columns of x, e.g. [2].",
+  },
+  dtype: {
+    expected: `dtype "float32" or "float64"`,
+    accepts: (v) => v === "float32" || v === "float64",
+    cure: `Leave it out for "float32".`,
+  },
+  backend: {
+    expected: `backend "wasm" or "interpreter"`,
+    accepts: (v) => v === "wasm" || v === "interpreter",
+    cure: `Leave it out for "wasm".`,
+  },
+  seed: {
+    expected: "seed as a whole number from 0 to 4294967295",
+    accepts: (v) => Number.isInteger(v) && (v as number) >= 0 && (v as number) <= 0xffffffff,
+    cure: "Give e.g. 0.",
+  },
+};
+
+/**
+ * A model of layers one after the other, weights drawn from the seed.
+ * @throws {UsageError | ShapeError} for layers or options that do not go together.
+ * @example
+ * const model = sequential([dense(16, { activation: "tanh" }), dense(1, { activation: "sigmoid" })], { inputShape: [2] });
+ * await model.fit(x, y, { epochs: 200, optimizer: adam({ learningRate: 0.01 }) });
+ * model.predict([[0.5, -0.2]]);
+ */
+export function sequential(layers: readonly Layer[], options: SequentialOptions): Model {
+  if (!options?.inputShape)
+    throw new UsageError(
+      "sequential: expected inputShape [features], received none. Give the number of columns of x.",
+    );
+  checkOptions("sequential", SEQUENTIAL_TABLE, options);
+  return new Model(layers, options);
+}
+
+export class Model {
+  readonly layers: readonly Layer[];
+  readonly options: Required<SequentialOptions>;
+  readonly network: Network;
+  /** Engine, flat vectors and counters; for traces, checks and file formats. */
+  readonly state: ModelState;
+  private lastLoss: LossName | Loss | undefined;
+  private fitting = false;
+
+  constructor(layers: readonly Layer[], options: SequentialOptions) {
+    const { inputShape, dtype = "float32", backend = "wasm", seed = 0 } = options;
+    this.layers = [...layers];
+    this.options = { inputShape, dtype, backend, seed };
+    this.network = planNetwork(layers, inputShape[0]);
+    this.state = new ModelState(this.network, backendByName(backend), { dtype, seed });
+  }
+
+  /**
+   * Trains the model.
+   *
+   * Shapes: x [N, features]; y [N, outputs], or N class numbers or values. The event loop gets its turn every 30 ms
+   * or so. A second `fit` with the same optimizer goes on with its slots; with another one they start at 0.
+   * @throws {UsageError | ShapeError} for options or data that do not fit (rejects the promise), and if the loss
+   *   becomes NaN or infinite.
+   * @example const history = await model.fit(x, y, { epochs: 10, batchSize: 32, optimizer: "adam" });
+   */
+  async fit(x: Examples, y: Targets, options: FitOptions = {}): Promise<History> {
+    if (this.fitting)
+      throw new UsageError(
+        "model.fit: this model is being trained already. Await the first fit before the next.",
+      );
+    const plan = prepareFit(this.state, x, y, options);
+    this.lastLoss = plan.loss;
+    this.fitting = true;
+    try {
+      return await runFit(this.state, plan, this);
+    } finally {
+      this.fitting = false;
+    }
+  }
+
+  /**
+   * Mean loss (penalties included) and metrics over all rows, in prediction mode.
+   * @throws {UsageError | ShapeError} for options or data that do not fit.
+   * @example model.evaluate(xTest, yTest).accuracy
+   */
+  evaluate(
+    x: Examples,
+    y: Targets,
+    options: EvaluateOptions = {},
+  ): Record<string, number> & { loss: number } {
+    const where = "model.evaluate";
+    checkOptions(where, EVALUATE_TABLE, options);
+    const loss = this.lossFor(where, options.loss);
+    const data = checkPair(where, x, y, loss, this.state);
+    const metrics = metricsFor(where, options.metrics, loss, data.y.shape[1], this.network);
+    const spec = {
+      use: "evaluate",
+      ...data,
+      loss,
+      metrics,
+      batchSize: options.batchSize ?? PREDICT_BATCH,
+    } as const;
+    return evaluator(this.state, spec)() as Record<string, number> & { loss: number };
+  }
+
+  /**
+   * Outputs of the last layer, after its activation. Shapes: x [N, features] → [N, outputs].
+   * @throws {UsageError | ShapeError} for options or data that do not fit.
+   */
+  predict(x: Examples, options: PredictOptions = {}): Tensor<FloatArray> {
+    checkOptions("model.predict", PREDICT_TABLE, options);
+    const rows = examples("model.predict", x, this.network);
+    return predictRows(this.state, rows, options.batchSize ?? PREDICT_BATCH);
+  }
+
+  /**
+   * Class number of each row: the largest output, or with one output 1 above 0.5 (above 0 if the last layer gives
+   * logits to a cross-entropy or a hinge, as far as the last `fit` tells).
+   */
+  predictClasses(x: Examples, options: PredictOptions = {}): Int32Array {
+    const loss = this.lossFor("model.predictClasses", undefined);
+    const activated = (this.network.layers.at(-1)!.plan.activation ?? linear) !== linear;
+    const fromZero = loss.targets === "signs" || (loss.takes === "logits" && !activated);
+    return classesOf(this.predict(x, options), fromZero ? 0 : 0.5);
+  }
+
+  /** Names, shapes and places of all weights, in the order of `getWeights`. */
+  get weights(): readonly PlacedWeight[] {
+    return this.network.weights;
+  }
+
+  /** Copies of all weights: for each layer its parameters, then its state. */
+  getWeights(): Tensor<FloatArray>[] {
+    return this.weights.map((w) => this.state.read(w));
+  }
+
+  /**
+   * Replaces all weights; `values` in the order of `getWeights`.
+   * @throws {ShapeError} for another number of matrices or other shapes; {UsageError} for NaN or infinity.
+   */
+  setWeights(values: readonly MatrixLike[]): void {
+    if (values.length !== this.weights.length)
+      throw new UsageError(
+        `model.setWeights: expected ${this.weights.length} matrices (${this.weights.map((w) => w.path).join(", ")}), received ${values.length}.`,
+      );
+    this.weights.forEach((w, i) => {
+      this.state.write("model.setWeights", w, values[i]!);
+    });
+  }
+
+  /** Numbers in the weights: trained ones, kept but not trained ones, and all. */
+  countParameters(): { readonly trainable: number; readonly nonTrainable: number; readonly total: number } {
+    const { parameterCount, stateCount } = this.network;
+    return { trainable: parameterCount, nonTrainable: stateCount, total: parameterCount + stateCount };
+  }
+
+  /** A table of the layers, their output shapes and parameter counts, as text. */
+  summary(): string {
+    return summaryOf(this.network);
+  }
+
+  /**
+   * Loss over a whole data set, and its gradient, as functions of the flat parameter vector (the order of
+   * `weights`): for minimizers and gradient checks of your own.
+   * @throws {UsageError} if a layer is random or keeps running statistics.
+   * @example const f = model.valueAndGradient(x, y); f.at(new Float64Array(model.countParameters().trainable)).value
+   */
+  valueAndGradient(x: Examples, y: Targets, options: { readonly loss?: LossName | Loss } = {}): FullBatch {
+    const loss = this.lossFor("model.valueAndGradient", options.loss);
+    const data = checkPair("model.valueAndGradient", x, y, loss, this.state);
+    return fullBatch(this.state, { ...data, loss, metrics: [] });
+  }
+
+  private lossFor(where: string, asked: LossName | Loss | undefined): Loss {
+    const loss = lossOf(where, asked ?? this.lastLoss ?? usualLoss(this.network));
+    checkLink(where, loss, this.network);
+    return loss;
+  }
+}

@@ -1,0 +1,37 @@
+/**
+ * Adagrad: gradients divided by the root of the sum of all their squares so far.
+ *
+ *   s ← s + dw²
+ *   w ← w − η·dw/(√s + ε)
+ *
+ * s starts at 0 and ε stands outside the root (PyTorch's arithmetic; Keras starts at 0.1, ε inside the root).
+ * Source: Duchi, Hazan & Singer (2011), Adaptive Subgradient Methods.
+ */
+import { checkEpsilon, checkLearningRate, type LearningRate, type Optimizer } from "./optimizer.ts";
+
+export interface AdagradOptions {
+  /** Default 0.01. */
+  readonly learningRate?: LearningRate;
+  /** Default 1e-10. */
+  readonly epsilon?: number;
+}
+
+/** Adagrad. @throws {UsageError} for options out of range. @example adagrad({ learningRate: 0.05 }) */
+export function adagrad(options: AdagradOptions = {}): Optimizer {
+  const { learningRate = 0.01, epsilon = 1e-10 } = options;
+  checkLearningRate("adagrad", learningRate);
+  checkEpsilon("adagrad", epsilon);
+  return {
+    name: "adagrad",
+    learningRate,
+    config: { epsilon },
+    begin(g, { learningRate: rate }) {
+      return (w, dw, slot) => {
+        const sum = slot("sumOfSquares");
+        const s = g.add(sum, g.square(dw));
+        g.store(sum, s);
+        g.store(w, g.sub(w, g.mul(rate, g.div(dw, g.add(g.sqrt(s), epsilon)))));
+      };
+    },
+  };
+}

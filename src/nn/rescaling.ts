@@ -1,0 +1,41 @@
+/**
+ * Rescaling: y = x·scale + offset, with fixed numbers. As the first layer it turns bytes 0…255 into 0…1 inside
+ * the step, so that a data set of bytes stays bytes in memory.
+ */
+import { UsageError } from "../tensor/errors.ts";
+import { checkInputs, type Layer } from "./layer.ts";
+
+export interface RescalingLayer extends Layer {
+  readonly kind: "rescaling";
+  readonly config: { readonly scale: number; readonly offset: number };
+}
+
+/**
+ * Multiplies by `scale` and adds `offset`. Shapes: [B, features] → the same.
+ * @throws {UsageError} if one is not finite.
+ * @example sequential([rescaling(1 / 255), dense(10, { activation: "softmax" })], { inputShape: [784] })
+ */
+export function rescaling(
+  scale: number,
+  options: { readonly name?: string; readonly offset?: number } = {},
+): RescalingLayer {
+  const { name, offset = 0 } = options;
+  if (!Number.isFinite(scale) || !Number.isFinite(offset))
+    throw new UsageError(
+      `rescaling: expected finite numbers, received scale ${scale} and offset ${offset}. Give e.g. rescaling(1 / 255).`,
+    );
+  return {
+    kind: "rescaling",
+    ...(name !== undefined && { name }),
+    config: { scale, offset },
+    plan(inputs) {
+      checkInputs("rescaling", inputs);
+      return {
+        outputs: inputs,
+        parameters: [],
+        state: [],
+        apply: (g, x) => g.add(g.mul(x, scale), offset),
+      };
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/**
+ * Everything a model keeps: its engine, its flat parameter vector, the state of normalizations, the slots of
+ * optimizers, the compiled entries, the random generator and the number of steps done.
+ *
+ * Training, prediction and file formats work on this; `Model` is the face of it that users see.
+ */
+
+import { checkFinite, Engine, type Entry } from "../compile/engine.ts";
+import type { Backend } from "../compile/program.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { BufferLeaf } from "../graph/nodes.ts";
+import { RandomState } from "../random/index.ts";
+import { ShapeError } from "../tensor/errors.ts";
+import {
+  allocate,
+  type DType,
+  type FloatArray,
+  type MatrixLike,
+  matrix,
+  sizeOf,
+  type Tensor,
+} from "../tensor/tensor.ts";
+import { type Network, type PlacedWeight, weightLeaf } from "./network.ts";
+
+/** A copy of all kept numbers. */
+export type Snapshot = ReadonlyMap<string, FloatArray>;
+
+export class ModelState {
+  readonly network: Network;
+  readonly engine: Engine;
+  /** Draws the first weights, then the order of the examples of each epoch. */
+  random: RandomState;
+  /** Training steps done in the life of the model: numbers dropout masks and learning rates. */
+  stepCount = 0;
+  /** Which optimizer the slots belong to: its name and config. */
+  optimizerKey = "";
+  private readonly kept = new Set<string>();
+  private readonly entries = new Map<string, Entry>();
+
+  constructor(network: Network, backend: Backend, options: { dtype: DType; seed: number }) {
+    this.network = network;
+    this.engine = new Engine(backend, options);
+    this.random = new RandomState(options.seed);
+    this.entry("weights", (g) => {
+      if (network.parameterCount > 0) this.keep(g, "parameters", network.parameterCount);
+      if (network.stateCount > 0) this.keep(g, "state", network.stateCount);
+    });
+    this.initialize();
+  }
+
+  /** A compiled entry, built the first time its key is asked for. */
+  entry(key: string, build: (g: Graph) => void): Entry {
+    const known = this.entries.get(key);
+    if (known) return known;
+    const made = this.engine.entry(key, build);
+    this.entries.set(key, made);
+    return made;
+  }
+
+  /** A flat vector [1, length] that belongs to the state, so that snapshots have it. */
+  keep(g: Graph, name: string, length: number): BufferLeaf {
+    this.kept.add(name);
+    return g.parameter(name, [1, length]);
+  }
+
+  /** The slot of an optimizer for one trainable weight, a view of a vector as long as the parameters. */
+  slot(g: Graph, name: string, weight: PlacedWeight): BufferLeaf {
+    const vector = this.keep(g, `optimizer/${name}`, this.network.parameterCount);
+    return g.view(vector, { offset: weight.offset, shape: weight.shape });
+  }
+
+  /** Sets every slot of every optimizer to 0. */
+  clearSlots(): void {
+    for (const name of this.kept) if (name.startsWith("optimizer/")) this.engine.live(name).fill(0);
+  }
+
+  /** Trainable weights as leaves of a graph. */
+  parameters(g: Graph): { weight: PlacedWeight; leaf: BufferLeaf }[] {
+    const trained = this.network.weights.filter((w) => w.trainable);
+    return trained.map((weight) => ({ weight, leaf: weightLeaf(g, this.network, weight) }));
+  }
+
+  /** Copies of all kept numbers: parameters, state, optimizer slots. */
+  snapshot(): Snapshot {
+    return new Map([...this.kept].map((name) => [name, (this.engine.live(name) as FloatArray).slice()]));
+  }
+
+  /** Goes back to a snapshot. Slots that were made after it become 0. */
+  restore(snapshot: Snapshot): void {
+    for (const name of this.kept) {
+      const live = this.engine.live(name);
+      const saved = snapshot.get(name);
+      if (saved) live.set(saved);
+      else live.fill(0);
+    }
+  }
+
+  /** Copy of one weight. */
+  read(weight: PlacedWeight): Tensor<FloatArray> {
+    const data = allocate(this.engine.dtype, sizeOf(weight.shape));
+    data.set(this.part(weight));
+    return { shape: weight.shape, data };
+  }
+
+  /** @throws {ShapeError} if the shapes differ; {UsageError} for NaN or infinity. */
+  write(where: string, weight: PlacedWeight, value: MatrixLike): void {
+    const m = matrix(value);
+    if (m.shape[0] !== weight.shape[0] || m.shape[1] !== weight.shape[1])
+      throw new ShapeError(
+        `${where}: ${weight.path} is [${weight.shape}], received [${m.shape}]. Give weights of the same model.`,
+      );
+    checkFinite(`${where}: ${weight.path}`, m.data, m.shape[1]);
+    this.part(weight).set(m.data);
+  }
+
+  private part(weight: PlacedWeight): FloatArray {
+    const whole = this.engine.live(weight.trainable ? "parameters" : "state") as FloatArray;
+    return whole.subarray(weight.offset, weight.offset + sizeOf(weight.shape));
+  }
+
+  private initialize(): void {
+    for (const w of this.network.weights) this.part(w).set(w.initializer.draw(this.random, w.shape));
+  }
+}

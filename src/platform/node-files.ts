@@ -1,0 +1,45 @@
+/**
+ * Reading files in Node: bytes, text, unpacking. Nothing here knows what is in a file.
+ *
+ * A missing file is a `UsageError` that names the path; damaged compressed bytes are a `FormatError`.
+ */
+import { readFile } from "node:fs/promises";
+import { gunzipSync, inflateSync } from "node:zlib";
+import { FormatError, UsageError } from "../tensor/errors.ts";
+
+/**
+ * The bytes of a file; a gzipped one (first bytes 1f 8b) is unpacked.
+ * @throws {UsageError} if it cannot be read; {FormatError} if it is gzipped and damaged.
+ * @example const image = idxImages(await readBytes("train-images-idx3-ubyte.gz"));
+ */
+export async function readBytes(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `readBytes: expected a readable file at ${path}, received ${error.code ?? error.message}. Check the path and the permissions.`,
+    );
+  });
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzip(bytes, path) : bytes;
+}
+
+/**
+ * The text of a UTF-8 file.
+ * @throws {UsageError} if it cannot be read.
+ * @example const flowers = readIrisCsv(await readText("Iris.csv"));
+ */
+export const readText = async (path: string): Promise<string> =>
+  new TextDecoder().decode(await readBytes(path));
+
+/** Unpacks gzip. @throws {FormatError} if the bytes are damaged. */
+export function gunzip(bytes: Uint8Array, where = "gunzip"): Uint8Array {
+  try {
+    return gunzipSync(bytes);
+  } catch (error) {
+    throw new FormatError(
+      `${where}: byte 0: expected a gzip stream of ${bytes.length} bytes, received one that does not unpack (${String(error)}). Get the file again.`,
+      0,
+    );
+  }
+}
+
+/** Unpacks a zlib stream, as compressed variables of `.mat` files need. */
+export const inflate = (bytes: Uint8Array): Uint8Array => inflateSync(bytes);

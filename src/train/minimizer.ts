@@ -1,0 +1,60 @@
+/**
+ * Full-batch minimizers as a choice of `optimizer` in `fit`: plain objects that say which and with what options.
+ * `train/minimize` runs them.
+ */
+import { UsageError } from "../tensor/errors.ts";
+
+export interface MinimizerOptions {
+  /** Default: `epochs` of fit. */
+  readonly maxIterations?: number;
+  /** Converged when no entry of the gradient is larger, ≥ 0; default 1e-5. */
+  readonly gradientTolerance?: number;
+}
+
+export interface LbfgsMinimizerOptions extends MinimizerOptions {
+  /** Steps remembered, ≥ 1; default 10. */
+  readonly memory?: number;
+}
+
+export interface Minimizer {
+  readonly minimizer: "conjugateGradient" | "lbfgs";
+  readonly options: LbfgsMinimizerOptions;
+}
+
+/**
+ * Nonlinear conjugate gradients on the whole data set. Use `dtype: "float64"`: in float32 the line search soon
+ * runs out of digits.
+ * @throws {UsageError} for options out of range.
+ * @example model.fit(x, y, { optimizer: conjugateGradient(), epochs: 100 })
+ * @see Nocedal & Wright (2006), section 5.2
+ */
+export const conjugateGradient = (options: MinimizerOptions = {}): Minimizer =>
+  make("conjugateGradient", options);
+
+/**
+ * L-BFGS on the whole data set. Use `dtype: "float64"`, as with `conjugateGradient`.
+ * @throws {UsageError} for options out of range.
+ * @example model.fit(x, y, { optimizer: lbfgs({ memory: 20 }), epochs: 100 })
+ * @see Liu & Nocedal (1989)
+ */
+export const lbfgs = (options: LbfgsMinimizerOptions = {}): Minimizer => make("lbfgs", options);
+
+export const isMinimizer = (optimizer: unknown): optimizer is Minimizer =>
+  typeof optimizer === "object" && optimizer !== null && "minimizer" in optimizer;
+
+function make(minimizer: Minimizer["minimizer"], options: LbfgsMinimizerOptions): Minimizer {
+  const { maxIterations, gradientTolerance, memory } = options;
+  const whole = (name: string, value: number | undefined) => {
+    if (value !== undefined && (!Number.isInteger(value) || value < 1))
+      throw new UsageError(
+        `${minimizer}: expected ${name} ≥ 1, a whole number, received ${value}. Give e.g. 10.`,
+      );
+  };
+  whole("maxIterations", maxIterations);
+  whole("memory", memory);
+  if (gradientTolerance !== undefined && !(gradientTolerance >= 0))
+    throw new UsageError(
+      `${minimizer}: expected gradientTolerance ≥ 0, received ${gradientTolerance}. Leave it out for 1e-5.`,
+    );
+  return { minimizer, options };
+}

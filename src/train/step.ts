@@ -1,0 +1,77 @@
+/**
+ * One training step as ONE graph: gather → layers → loss → gradients → optimizer → stores → metrics.
+ *
+ * The same function builds the step of full batches and that of a shorter last batch; both act on the same
+ * parameters and slots. A loss that is not finite halts the run (`train/loop` explains it).
+ */
+import type { Entry } from "../compile/engine.ts";
+import type { Graph } from "../graph/graph.ts";
+import type { Node } from "../graph/nodes.ts";
+import type { Loss } from "../nn/losses.ts";
+import type { MetricName } from "../nn/metrics.ts";
+import type { Optimizer } from "../nn/optimizers/index.ts";
+import type { ModelState } from "../nn/state.ts";
+import { objective } from "./objective.ts";
+import { rateNode } from "./rates.ts";
+import { batch, type DataSpec } from "./tables.ts";
+
+export interface StepSpec {
+  readonly data: DataSpec;
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  readonly metrics: readonly MetricName[];
+}
+
+/** What tells one optimizer's slots from another's. */
+export const optimizerKey = (o: Optimizer): string => JSON.stringify([o.name, o.config]);
+
+/** The compiled step for batches of `rows` rows out of an index table of `length` row numbers. */
+export function trainingEntry(state: ModelState, spec: StepSpec, length: number, rows: number): Entry {
+  const { data, loss, optimizer, metrics } = spec;
+  const scheduled = typeof optimizer.learningRate === "function";
+  const key = [
+    "fit",
+    data,
+    loss.name,
+    loss.config,
+    optimizerKey(optimizer),
+    scheduled,
+    metrics,
+    length,
+    rows,
+  ];
+  return state.entry(JSON.stringify(key), (g) => trainingStep(g, state, spec, length, rows));
+}
+
+/** Appends the whole step to a graph. */
+export function trainingStep(
+  g: Graph,
+  state: ModelState,
+  spec: StepSpec,
+  length: number,
+  rows: number,
+): void {
+  const { optimizer } = spec;
+  const { x, y } = batch(g, spec.data, length, rows);
+  const { loss, metrics } = objective(g, state.network, x, y, { ...spec, training: true });
+  const parameters = state.parameters(g);
+  const gradients = g.gradient(
+    loss,
+    parameters.map((p) => p.leaf),
+  );
+  const update = optimizer.begin(g, {
+    learningRate: rateNode(g, typeof optimizer.learningRate === "function"),
+    scalar: (name) => state.keep(g, `optimizer/${optimizer.name}/${name}`, 1),
+  });
+  parameters.forEach(({ weight, leaf }, i) => {
+    update(leaf, gradients[i]!, (name) => state.slot(g, `${optimizer.name}/${name}`, weight));
+  });
+  g.metric("loss", loss);
+  for (const { name, node } of metrics) g.metric(name, node);
+  g.halt(notFinite(g, loss));
+}
+
+/** 1 where x is NaN or infinite: only then is x − x not 0. */
+export function notFinite(g: Graph, x: Node): Node {
+  return g.sub(1, g.equal(g.sub(x, x), 0));
+}

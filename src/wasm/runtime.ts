@@ -1,0 +1,55 @@
+/**
+ * The compiled backend: translates a Program to WebAssembly and runs it on the given memory.
+ *
+ * Needs an engine with WebAssembly SIMD. Compiles synchronously: modules are a few kilobytes (browsers allow
+ * that on the main thread up to 8 MB).
+ */
+import type { Backend, LoadedProgram, Program } from "../compile/program.ts";
+import { UsageError } from "../tensor/errors.ts";
+import { probeFeatures } from "./features.ts";
+import { compileModule } from "./module.ts";
+
+const PAGE_BYTES = 65_536;
+
+/** Makes the memory at least `bytes` long. */
+function grow(memory: WebAssembly.Memory, bytes: number): void {
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing <= 0) return;
+  try {
+    memory.grow(Math.ceil(missing / PAGE_BYTES));
+  } catch {
+    const mebibytes = (bytes / 2 ** 20).toFixed(0);
+    throw new UsageError(
+      `wasm: expected room for ${mebibytes} MiB, the memory cannot grow so far. Use a smaller batch or float32.`,
+    );
+  }
+}
+
+function writeConstants(program: Program, memory: WebAssembly.Memory): void {
+  for (const { byteOffset, values } of program.constants) {
+    const at = [memory.buffer, byteOffset, values.length] as const;
+    (program.dtype === "float32" ? new Float32Array(...at) : new Float64Array(...at)).set(values);
+  }
+}
+
+/**
+ * Runs Programs as WebAssembly with 128-bit SIMD, to the same bits as the interpreter. The memory may grow when
+ * a program is loaded (views of its old buffer are then detached).
+ * @example wasmBackend.load(program, memory).run(0, 100) // steps done
+ */
+export const wasmBackend: Backend = {
+  name: "wasm",
+  /** @throws {UsageError} if the engine has no WebAssembly SIMD, or the memory cannot grow. */
+  load(program, memory): LoadedProgram {
+    if (!probeFeatures().simd)
+      throw new UsageError(
+        "wasm: expected an engine with WebAssembly SIMD, this one has none. Update it, or use the interpreter.",
+      );
+    const compiled = compileModule(program);
+    grow(memory, compiled.memoryBytes);
+    writeConstants(program, memory);
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(compiled.bytes), { env: { memory } });
+    const run = instance.exports.run as (first: number, steps: number) => number;
+    return { memoryBytes: compiled.memoryBytes, run: (first, steps) => run(first, steps) };
+  },
+};
