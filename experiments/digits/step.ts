@@ -107,14 +107,16 @@ function withoutBiases(g: Graph, { x, Y, samples, lambda }: Batch, w: Weights): 
   ];
 }
 
-const PARTS = ["b1", "W1", "b2", "W2"] as const;
+export const PARTS = ["b1", "W1", "b2", "W2"] as const;
 
 /**
  * Adds one block's share of cost and gradient to "cost" and "gradient"; the first block of a pass starts from 0.
  *
  * `run(samples / rows)` is one evaluation of the whole set. Summing in blocks is a matter of accuracy: 5,000 rows
- * added one after the other wander 3·10⁻¹⁰ away from SciPy's costs over 50 iterations, in blocks of 100 rows (then
- * 50 blocks) they stay where SciPy itself stays when its rows are permuted. It also keeps a block in the cache.
+ * added one after the other wander 3·10⁻¹⁰ away from SciPy's costs over 50 iterations of conjugate gradients,
+ * which carry every rounding on. 100 blocks of 50 rows stay within 7·10⁻¹², where SciPy itself stays (1.3·10⁻¹¹)
+ * when its rows are permuted, and within 8 ulp where one ulp of noise changed nothing (the first costs; blocks of
+ * 100 rows miss those by up to 28 ulp). A block also stays in the cache: 24 ms an evaluation against 29 with 100.
  */
 export function valueAndGradient(g: Graph, net: Net, variant: Variant): void {
   const { cost, gradient } = passBack(g, nextBatch(g, net), partsOf(g, "theta", net), variant);

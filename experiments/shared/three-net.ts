@@ -5,7 +5,10 @@
  * `published` is the program as it is printed: every gradient by hand, b2 and b3 updated with themselves, exp
  * without the row's maximum. `derived` writes the loss down and lets `g.gradient` do the rest.
  */
-import type { BufferLeaf, Graph, Node } from "papergrad/engine";
+import type { BufferLeaf, Engine, Graph, Node } from "papergrad/engine";
+import type { GradientProblem } from "papergrad/inspect";
+// TODO(lead): "papergrad" once src/index.ts exports RandomState.
+import type { RandomState } from "../../src/random/index.ts";
 import type { Variant } from "../types.ts";
 
 export interface ThreeNet {
@@ -119,4 +122,68 @@ export function trainingStep(variant: Variant, g: Graph, a0: Node, y: Node, net:
   const { loss, directions } = descent(variant, g, a0, y, net, p);
   g.metric("loss", loss);
   for (const n of parameterNames) g.store(p[n], g.sub(p[n], g.mul(net.learningRate, directions[n])));
+}
+
+/**
+ * How good the net is on a batch: metrics "correct" (right answers) and "loss" (mean cross-entropy). Keeps the
+ * probabilities in the matrix named `into` [N, classes].
+ */
+export function evaluation(g: Graph, a0: Node, y: Node, net: ThreeNet, into: string): void {
+  const { z3 } = forward(g, a0, parameters(g, net));
+  g.metric("correct", g.sum(g.equal(g.argmax(z3), y)));
+  g.metric("loss", crossEntropy(g, z3, g.oneHot(y, net.classes)));
+  g.store(g.parameter(into, [a0.shape[0], net.classes]), g.softmax(z3));
+}
+
+/** Values of the six parameters in `parameterNames` order. */
+export type Values = readonly (Float32Array | Float64Array)[];
+
+/** Start values as the tutorial draws them: `scale` · normal, W1 first, b3 last. */
+export function startValues(random: RandomState, net: ThreeNet, scale = 0.01): Float64Array[] {
+  const shapes = parameterShapes(net);
+  return parameterNames.map((n) => random.normal(0, 1, shapes[n]).data.map((v) => scale * v));
+}
+
+export function writeParameters(engine: Engine, values: Values): void {
+  for (const [i, n] of parameterNames.entries()) engine.write(n, values[i]!);
+}
+
+export const readParameters = (engine: Engine): Values => parameterNames.map((n) => engine.read(n).data);
+
+/** The directions of a variant against differences of J, at given data and parameters. */
+export function threeNetProblem(
+  name: string,
+  variant: Variant,
+  net: ThreeNet,
+  data: { readonly x: ArrayLike<number>; readonly y: ArrayLike<number> },
+  values: Values,
+): GradientProblem {
+  const rows = data.y.length;
+  return {
+    name,
+    build(g) {
+      const p = parameters(g, net);
+      const a0 = g.input("x", [rows, net.inputs]);
+      const { loss, directions } = descent(variant, g, a0, g.input("y", [rows, 1]), net, p);
+      return { loss: g.add(loss, decayTerm(g, p, net)), gradients: directions };
+    },
+    values: { ...data, ...Object.fromEntries(parameterNames.map((n, i) => [n, values[i]!])) },
+  };
+}
+
+/** Column of the largest probability in each row, the first on a tie. */
+export function classesOf(probabilities: ArrayLike<number>, classes: number): Int32Array {
+  return Int32Array.from({ length: probabilities.length / classes }, (_, r) => {
+    let best = 0;
+    for (let k = 1; k < classes; k++)
+      if (probabilities[r * classes + k]! > probabilities[r * classes + best]!) best = k;
+    return best;
+  });
+}
+
+/** counts[true class][predicted class] */
+export function confusionCounts(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let i = 0; i < truth.length; i++) counts[truth[i]!]![predicted[i]!]!++;
+  return counts;
 }

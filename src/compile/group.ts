@@ -3,9 +3,11 @@
  *
  * The rule is greedy and small. Nodes are taken in order; a map joins the kernel that produced the latest of its
  * operands, if that kernel walks the same shape (a gemm or a reduce then runs the map on its results before they
- * are stored); otherwise it opens a kernel. A map that only feeds one reduce is computed inside the reduce.
+ * are stored); otherwise it opens a kernel. A map that only feeds one reduce is computed inside the reduce, and a
+ * cheap one of leaves alone wherever it is used.
  * Fusion changes neither the operations nor the order of any summation, so it changes no bit.
  */
+import type { Expr } from "../graph/expr.ts";
 import type { Graph } from "../graph/graph.ts";
 import {
   type GatherNode,
@@ -45,6 +47,16 @@ const isTrivial = (n: Node): boolean =>
   (n.expr.op === "const" || n.expr.op === "arg") &&
   !n.args.some((a) => a.kind === "leaf" && a.source.type === "random");
 
+/** A map of leaves alone that costs no more than reading its result back (a one-hot comparison, a scaled target). */
+const isCheap = (n: MapNode): boolean =>
+  n.args.every((a) => a.kind === "leaf" && (a.source.type === "buffer" || a.source.type === "constant")) && isArithmetic(n.expr, 2);
+
+function isArithmetic(e: Expr, depth: number): boolean {
+  if (e.op === "const" || e.op === "arg") return true;
+  if (depth === 0 || !("b" in e) || e.op === "div" || e.op === "select") return false;
+  return isArithmetic(e.a, depth - 1) && isArithmetic(e.b, depth - 1);
+}
+
 const sameShape = (a: Shape, b: Shape) => a[0] === b[0] && a[1] === b[1];
 
 export function group(graph: Graph, fuse: boolean): Grouping {
@@ -64,7 +76,9 @@ export function group(graph: Graph, fuse: boolean): Grouping {
       if (n.kind !== "map" || pinned.has(n)) continue;
       const by = users.get(n) ?? [];
       const elementwiseOnly = by.every((u) => u.kind === "map" || u.kind === "reduce");
+      const sameWalk = by.every((u) => sameShape(u.kind === "reduce" ? n.shape : u.shape, n.shape));
       if (isTrivial(n) && elementwiseOnly) inlined.add(n);
+      else if (elementwiseOnly && sameWalk && isCheap(n)) inlined.add(n);
       else if (by.length === 1 && feedsReduce(by[0]!, n, inlined)) inlined.add(n);
     }
   }

@@ -17,7 +17,7 @@ export interface EpochLog {
 export interface History {
   readonly epochs: readonly EpochLog[];
   /** Each value of the logs as a list over the epochs: history.columns.loss[0]. */
-  readonly columns: Readonly<Record<string, readonly number[]>>;
+  readonly columns: Readonly<Record<string, readonly number[]>> & { readonly loss: readonly number[] };
   /** "epochs": all were done; "signal"; the reason a callback gave; or a minimizer's status. */
   readonly stoppedBy: string;
   /** One sentence on how it ended. */
@@ -25,7 +25,7 @@ export interface History {
 }
 
 export function historyOf(epochs: readonly EpochLog[], stoppedBy: string, message: string): History {
-  const columns: Record<string, number[]> = {};
+  const columns: Record<string, number[]> & { loss: number[] } = { loss: [] };
   for (const log of epochs)
     for (const [name, value] of Object.entries(log.values)) {
       columns[name] ??= [];

@@ -108,7 +108,7 @@ if __name__ == "__main__":
     print("ln 2 float64", split(mp.log(2), 42, 2, 53), "float32", split(mp.log(2), 16, 2, 24))
     print("1 / ln 2", float(1 / mp.log(2)), "2 / pi", float(2 / mp.pi))
     print("pi / 2 float64", split(mp.pi / 2, 36, 3, 53))
-    print("pi / 2 float32", split(mp.pi / 2, 8, 5, 24))
+    print("pi / 2 float32", split(mp.pi / 2, 8, 6, 24))
     show("exp: (e^r - 1 - r) / r^2, |r| <= 0.35", {
         "float64": (exp_tail, abs, -0.35, 0.35, 10),
         "float32": (exp_tail, abs, -0.35, 0.35, 5),
