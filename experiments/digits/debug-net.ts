@@ -90,7 +90,15 @@ export function checkGradient(variant: Variant, backend: BackendName, lambda = 0
     });
   const numericThere = differences(debugStart);
   const numeric = variant === "published" ? differences(parametersAfter) : numericThere;
-  return { lambda, cost, costAfter: at(parametersAfter).value, gradient, numeric, numericThere, parametersAfter };
+  return {
+    lambda,
+    cost,
+    costAfter: at(parametersAfter).value,
+    gradient,
+    numeric,
+    numericThere,
+    parametersAfter,
+  };
 }
 
 /** The check's net as a problem for `checkGradients`, λ = 1. */

@@ -1,6 +1,7 @@
 /** The reference run of tutorial 002 (NumPy 1.24.2, SciPy 1.10.1), typed; made by golden/scripts/make_golden.py. */
-import type { Variant } from "../types.ts";
+
 import file from "../golden/bp_digits.json" with { type: "json" };
+import type { Variant } from "../types.ts";
 
 export type GoldenVariant = "corrected" | "as_published";
 

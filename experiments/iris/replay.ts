@@ -8,7 +8,7 @@
 // TODO(lead): "papergrad" once src/index.ts exports RandomState.
 import { RandomState } from "../../src/random/index.ts";
 import golden from "../golden/iris.json" with { type: "json" };
-import { agreement } from "../shared/agreement.ts";
+import { agreement, digits } from "../shared/agreement.ts";
 import type { Pacer } from "../shared/pacer.ts";
 import type { Agreement, RunOptions, Variant } from "../types.ts";
 import { inOrder, irisEngine, type Start, type Training, train } from "./net.ts";
@@ -67,6 +67,11 @@ export async function replay(
   const ours = await run(from, "replay iris");
   const moved = await run({ ...from, values: nudged(from.values) }, "replay iris, start moved by one ulp");
   const tight = Object.keys(expected.losses).filter((step) => Number(step) <= LAST_TIGHT);
+  // Each loss within its own sensitivity; the digits are those of the losses as one array.
+  const digitsOfAll = digits(
+    tight.map((step) => ours.losses[Number(step)]!),
+    tight.map((step) => expected.losses[step]!),
+  );
   return {
     ours,
     nudged: moved,
@@ -79,6 +84,7 @@ export async function replay(
           sensitivity: expected.sens.losses[step]!,
         })),
       ),
+      digits: digitsOfAll,
       note: {
         en: "Losses of the first 2,000 steps; later the run is chaotic, see the picture of differences.",
         zh: "前 2,000 步的损失；此后训练过程是混沌的，参见差异图。",

@@ -1,6 +1,7 @@
 /** The reference runs of tutorial 003 (NumPy 1.24.2), typed; made by golden/scripts/make_golden.py. */
-import type { Variant } from "../types.ts";
+
 import file from "../golden/pencil.json" with { type: "json" };
+import type { Variant } from "../types.ts";
 
 type Matrix = readonly (readonly number[])[];
 

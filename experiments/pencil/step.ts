@@ -92,8 +92,7 @@ function derivedUpdate(g: Graph, f: Forward, a: Node, res: Node): void {
   const done = g.label("done", g.lessEqual(f.sum, res));
   const weights = [f.W1, f.W2, f.W3] as const;
   const gradients = g.gradient(f.sum, weights);
-  for (const [i, W] of weights.entries())
-    g.store(W, g.select(done, W, g.sub(W, g.mul(a, gradients[i]!))));
+  for (const [i, W] of weights.entries()) g.store(W, g.select(done, W, g.sub(W, g.mul(a, gradients[i]!))));
   g.metric("D", f.sum);
   g.halt(done);
 }

@@ -6,8 +6,8 @@
 import { type BackendName, createEngine, type Entry } from "papergrad/engine";
 // TODO(lead): from "papergrad" once src/index.ts exists.
 import { RandomState } from "../../src/random/index.ts";
-import type { Variant } from "../types.ts";
 import { pause } from "../shared/pause.ts";
+import type { Variant } from "../types.ts";
 import { golden } from "./golden.ts";
 import { type Shapes, shapesFor, step } from "./step.ts";
 

@@ -1,7 +1,8 @@
 /**
  * The builder of a tensor graph: what a user writes a step with.
  *
- * Each method appends one node (or a small composition) and returns it. Nothing is computed here: the graph is
+ * Each method appends one node (or a small composition) and returns it; asked for the same value again, it returns
+ * the node that is there. Nothing is computed here: the graph is
  * lowered to a Program (`compile/lower`) and run by a backend. Gradients come from `graph/grad`.
  */
 import { ShapeError, UsageError } from "../tensor/errors.ts";
@@ -14,9 +15,12 @@ import {
   type GatherNode,
   isBufferLeaf,
   type LeafNode,
+  type MapNode,
+  type MatMulNode,
   type Node,
   type Over,
   operands,
+  type ReduceNode,
   type Role,
   type Source,
 } from "./nodes.ts";
@@ -343,8 +347,13 @@ export class Graph {
 
   /** Names a node in traces and prints; its gradient gets "d" + name. Returns the node. */
   label<N extends Node>(name: string, node: N): N {
-    node.label = name;
-    return node;
+    // A second name for the same value is a node of its own, so that the first name stays.
+    const named =
+      node.label === null || node.label === name
+        ? node
+        : (this.push({ kind: "map", expr: E.arg(0), args: [node], shape: node.shape }) as N);
+    named.label = name;
+    return named;
   }
 
   /** Nodes of ∂loss/∂x for each x, in order. @throws {ShapeError} if `loss` is not 1×1. */
@@ -381,12 +390,7 @@ export class Graph {
   }
 
   private leaf(source: Source, shape: Shape): LeafNode {
-    const key = JSON.stringify([source, shape]);
-    const known = this.interned.get(key);
-    if (known) return known as LeafNode;
-    const node = this.push({ kind: "leaf", source, shape }) as LeafNode;
-    this.interned.set(key, node);
-    return node;
+    return this.push({ kind: "leaf", source, shape }) as LeafNode;
   }
 
   private push(node: DistributiveOmit<Node, "id" | "label">): Node {
@@ -397,12 +401,29 @@ export class Graph {
             `${this.name}: "${o.source.name}" holds ${o.source.role === "bytes" ? "bytes" : "row numbers"} and can only be used by gather. Use input(…) for numbers to compute with.`,
           );
     const whole = { ...node, id: this.nodes.length, label: null } as Node;
+    const key = valueKey(whole);
+    const same = key === null ? undefined : this.interned.get(key);
+    if (same) return same;
+    if (key !== null) this.interned.set(key, whole);
     this.nodes.push(whole);
     return whole;
   }
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+/** Text that is equal for nodes that compute the same: they become one node. Stores are never the same. */
+function valueKey(n: Node): string | null {
+  if (n.kind === "store") return null;
+  const what = {
+    leaf: () => JSON.stringify((n as LeafNode).source),
+    map: () => E.exprKey((n as MapNode).expr),
+    matmul: () => `${(n as MatMulNode).transposeA} ${(n as MatMulNode).transposeB}`,
+    reduce: () => `${(n as ReduceNode).op} ${(n as ReduceNode).over}`,
+    gather: () => "",
+  }[n.kind]();
+  return `${n.kind} ${what} [${n.shape}] ${operands(n).map((o) => o.id)}`;
+}
 
 /** The number a node is at every element, where that is known now. */
 function scalarValue(n: Node): number | null {

@@ -52,44 +52,48 @@ function halves<T, M>(kit: MathKit<T, M>, a: T): [T, T] {
 
 /** k·ln 2 + log m with every error but the last rounding below 0.03 ulp. */
 function sumInTwo<T, M>(kit: MathKit<T, M>, k: T, m: T): T {
-  const { add, sub, mul, constant } = kit;
-  const one = constant(1);
+  const one = kit.constant(1);
   const ln2 = LN2.float64;
-  const f = sub(m, one);
+  const f = kit.sub(m, one);
   // d + dLost = m + 1 exactly.
-  const d = add(one, m);
-  const dLost = sub(m, sub(d, one));
+  const d = kit.add(one, m);
+  const dLost = kit.sub(m, kit.sub(d, one));
   const inverse = kit.div(one, d);
-  const s = mul(f, inverse);
+  const s = kit.mul(f, inverse);
   // sLost = (f − s·(d + dLost)) / d, with the product s·d = product + error exact (Dekker).
   const [sHigh, sLow] = halves(kit, s);
   const [dHigh, dLow] = halves(kit, d);
-  const product = mul(s, d);
-  const cross = add(sub(mul(sHigh, dHigh), product), add(mul(sHigh, dLow), mul(sLow, dHigh)));
-  const error = add(cross, mul(sLow, dLow));
-  const sLost = mul(sub(sub(sub(f, product), error), mul(s, dLost)), inverse);
-  const z = mul(s, s);
-  const tail = mul(mul(s, z), polynomial(kit, z, TAIL.float64));
+  const product = kit.mul(s, d);
+  const cross = kit.add(
+    kit.sub(kit.mul(sHigh, dHigh), product),
+    kit.add(kit.mul(sHigh, dLow), kit.mul(sLow, dHigh)),
+  );
+  const error = kit.add(cross, kit.mul(sLow, dLow));
+  const sLost = kit.mul(kit.sub(kit.sub(kit.sub(f, product), error), kit.mul(s, dLost)), inverse);
+  const z = kit.mul(s, s);
+  const tail = kit.mul(kit.mul(s, z), polynomial(kit, z, TAIL.float64));
   // k·high is exact, and 0 or larger than 2·s, so that sum + sumLost = k·high + 2·s exactly.
-  const whole = mul(k, constant(ln2.high));
-  const twice = add(s, s);
-  const sum = add(whole, twice);
-  const sumLost = sub(twice, sub(sum, whole));
+  const whole = kit.mul(k, kit.constant(ln2.high));
+  const twice = kit.add(s, s);
+  const sum = kit.add(whole, twice);
+  const sumLost = kit.sub(twice, kit.sub(sum, whole));
   // The derivative of 2·atanh(s) is 2/(1 − z), nearly 2·(1 + z).
-  const lost = add(sLost, mul(sLost, z));
-  const rest = add(add(tail, mul(k, constant(ln2.low))), add(sumLost, add(lost, lost)));
-  return add(sum, rest);
+  const lost = kit.add(sLost, kit.mul(sLost, z));
+  const rest = kit.add(
+    kit.add(tail, kit.mul(k, kit.constant(ln2.low))),
+    kit.add(sumLost, kit.add(lost, lost)),
+  );
+  return kit.add(sum, rest);
 }
 
 function sumInOne<T, M>(kit: MathKit<T, M>, k: T, m: T): T {
-  const { add, sub, mul, constant } = kit;
   const ln2 = LN2[kit.dtype];
-  const f = sub(m, constant(1));
-  const s = kit.div(f, add(f, constant(2)));
-  const z = mul(s, s);
-  const tail = mul(z, polynomial(kit, z, TAIL[kit.dtype]));
-  const small = sub(mul(k, constant(ln2.low)), mul(s, sub(f, tail)));
-  return add(mul(k, constant(ln2.high)), add(f, small));
+  const f = kit.sub(m, kit.constant(1));
+  const s = kit.div(f, kit.add(f, kit.constant(2)));
+  const z = kit.mul(s, s);
+  const tail = kit.mul(z, polynomial(kit, z, TAIL[kit.dtype]));
+  const small = kit.sub(kit.mul(k, kit.constant(ln2.low)), kit.mul(s, kit.sub(f, tail)));
+  return kit.add(kit.mul(k, kit.constant(ln2.high)), kit.add(f, small));
 }
 
 /**

@@ -17,8 +17,7 @@ function horner<T, M>(
   let i = coefficients.length - 1;
   i -= (i - first) % stride;
   let sum = kit.constant(coefficients[i]!);
-  for (i -= stride; i >= first; i -= stride)
-    sum = kit.add(kit.mul(sum, x), kit.constant(coefficients[i]!));
+  for (i -= stride; i >= first; i -= stride) sum = kit.add(kit.mul(sum, x), kit.constant(coefficients[i]!));
   return sum;
 }
 

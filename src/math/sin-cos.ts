@@ -20,7 +20,10 @@ const HALF_PI = {
 };
 /** (sin r − r) / r³ in z = r² ≤ 0.64; error relative to sin r: 2^−57.6 and 2^−27.8. */
 const SIN_TAIL = {
-  float64: [-0.16666666666666624, 0.008333333333320222, -0.00019841269828002432, 2.755731305082163e-06, -2.5050655799668655e-08, 1.5890770794262194e-10],
+  float64: [
+    -0.16666666666666624, 0.008333333333320222, -0.00019841269828002432, 2.755731305082163e-6,
+    -2.5050655799668655e-8, 1.5890770794262194e-10,
+  ],
   float32: [-0.16666654, 0.00833209, -0.0001950524],
 };
 /** (cos r − 1 + z/2) / z² in z = r² ≤ 0.64; absolute error 2^−63.8 and 2^−33.0. */
@@ -36,39 +39,37 @@ const LARGEST = 0.8;
 
 /** r + rLost = x − n·π/2. */
 function reduce<T, M>(kit: MathKit<T, M>, x: T): { n: T; r: T; rLost: T } {
-  const { add, sub, mul, constant } = kit;
   const { exact, rest } = HALF_PI[kit.dtype];
-  const n = kit.floor(add(mul(x, constant(TWO_OVER_PI)), constant(0.5)));
+  const n = kit.floor(kit.add(kit.mul(x, kit.constant(TWO_OVER_PI)), kit.constant(0.5)));
   let r = x;
-  for (const part of exact) r = sub(r, mul(n, constant(part)));
-  let rLost = constant(0);
+  for (const part of exact) r = kit.sub(r, kit.mul(n, kit.constant(part)));
+  let rLost = kit.constant(0);
   for (const [i, part] of rest.entries()) {
-    const product = mul(n, constant(part));
-    const step = i === 0 ? product : sub(product, rLost);
-    const next = sub(r, step);
-    rLost = sub(sub(r, next), step);
+    const product = kit.mul(n, kit.constant(part));
+    const step = i === 0 ? product : kit.sub(product, rLost);
+    const next = kit.sub(r, step);
+    rLost = kit.sub(kit.sub(r, next), step);
     r = next;
   }
-  return { n, r: kit.max(kit.min(r, constant(LARGEST)), constant(-LARGEST)), rLost };
+  return { n, r: kit.max(kit.min(r, kit.constant(LARGEST)), kit.constant(-LARGEST)), rLost };
 }
 
 /** sin(x + quarters·π/2). */
 function shiftedSin<T, M>(kit: MathKit<T, M>, x: T, quarters: 0 | 1): T {
-  const { add, sub, mul, constant } = kit;
-  const one = constant(1);
+  const one = kit.constant(1);
   const { n, r, rLost } = reduce(kit, x);
-  const z = mul(r, r);
-  const sine = add(r, add(mul(mul(r, z), polynomial(kit, z, SIN_TAIL[kit.dtype])), rLost));
-  const halfZ = mul(z, constant(0.5));
-  const base = sub(one, halfZ);
-  const baseLost = sub(sub(one, base), halfZ);
-  const tail = sub(mul(mul(z, z), polynomial(kit, z, COS_TAIL[kit.dtype])), mul(r, rLost));
-  const cosine = add(base, add(baseLost, tail));
+  const z = kit.mul(r, r);
+  const sine = kit.add(r, kit.add(kit.mul(kit.mul(r, z), polynomial(kit, z, SIN_TAIL[kit.dtype])), rLost));
+  const halfZ = kit.mul(z, kit.constant(0.5));
+  const base = kit.sub(one, halfZ);
+  const baseLost = kit.sub(kit.sub(one, base), halfZ);
+  const tail = kit.sub(kit.mul(kit.mul(z, z), polynomial(kit, z, COS_TAIL[kit.dtype])), kit.mul(r, rLost));
+  const cosine = kit.add(base, kit.add(baseLost, tail));
   // q = (n + quarters) / 2: q has a fraction where the cosine is meant, and is odd where the sign changes.
-  const q = mul(quarters === 0 ? n : add(n, one), constant(0.5));
+  const q = kit.mul(quarters === 0 ? n : kit.add(n, one), kit.constant(0.5));
   const whole = kit.floor(q);
   const value = kit.select(kit.less(whole, q), cosine, sine);
-  const halfWhole = mul(whole, constant(0.5));
+  const halfWhole = kit.mul(whole, kit.constant(0.5));
   return kit.select(kit.less(kit.floor(halfWhole), halfWhole), kit.neg(value), value);
 }
 
