@@ -7,7 +7,7 @@ import { type BackendName, createEngine, type Engine, type Entry } from "papergr
 import type { GradientProblem } from "papergrad/inspect";
 import type { Variant } from "../types.ts";
 import { golden } from "./golden.ts";
-import { descend, type Net, nextBatch, partsOf, passBack, valueAndGradient } from "./step.ts";
+import { descend, type Net, nextBatch, passBack, valueAndGradient } from "./step.ts";
 
 export const debugNet: Net = { inputs: 3, hidden: 5, outputs: 3, samples: 5, rows: 5 };
 
@@ -62,15 +62,22 @@ export interface Check {
   readonly parametersAfter: Float64Array;
 }
 
-/** Cost and gradient at a vector, by the printed code of a variant. */
-export function debugObjective(variant: Variant, backend: BackendName, lambda: number) {
+/** Cost and gradient at a vector, by the code of a variant; `rows` samples at a time. */
+export function debugObjective(
+  variant: Variant,
+  backend: BackendName,
+  lambda: number,
+  options: { x?: readonly number[]; rows?: number } = {},
+) {
+  const { x = X.flat(), rows = debugNet.rows } = options;
   const engine = createEngine({ backend, dtype: "float64" });
-  const entry = engine.entry("valueAndGradient", (g) => valueAndGradient(g, debugNet, variant));
+  const entry = engine.entry("valueAndGradient", (g) => valueAndGradient(g, { ...debugNet, rows }, variant));
   fill(engine, lambda);
+  engine.write("x", x);
   return (theta: ArrayLike<number>): { value: number; gradient: Float64Array } => {
     engine.write("theta", theta);
-    const { metrics } = entry.run(1);
-    return { value: metrics.cost![0]!, gradient: engine.read("gradient").data as Float64Array };
+    const { metrics } = entry.run(debugNet.samples / rows);
+    return { value: metrics.cost!.at(-1)!, gradient: engine.read("gradient").data as Float64Array };
   };
 }
 

@@ -15,8 +15,9 @@ interface Evaluation {
 class Break extends Error {}
 
 /**
- * Minimises `objective` from `x0`; `pause` is awaited about every `pieceMs` milliseconds of new evaluations, less
- * often once going over the old ones takes longer. The callback of `options` is called once an iteration, as ever.
+ * Minimises `objective` from `x0`; `pause` is awaited about every `pieceMs` milliseconds of new evaluations (0: after
+ * each), up to half as often once going over the old ones takes longer than that. The callback of `options` is
+ * called once an iteration, as ever.
  */
 export async function minimizeInPieces(
   objective: (x: Float64Array) => Evaluation,
@@ -36,7 +37,7 @@ export async function minimizeInPieces(
       const old = made[calls++];
       if (old) return old;
       const now = performance.now();
-      if (fresh++ === 0) end = now + Math.max(pieceMs, now - begin);
+      if (fresh++ === 0) end = now + Math.max(pieceMs, Math.min(now - begin, 2 * pieceMs));
       else if (now >= end) throw new Break();
       const { value, gradient } = objective(x);
       const kept = { value, gradient: gradient.slice() };

@@ -11,9 +11,9 @@ import {
 } from "papergrad/plot";
 import { blockMeans, figure } from "../shared/figures.ts";
 import { confusionCounts } from "../shared/three-net.ts";
+import type { Variant } from "../types.ts";
 import { BLOCK, NET, type Start, TEST, TRAIN, type Training } from "./net.ts";
 import { goldenCase, LAST_TIGHT, type Replay } from "./replay.ts";
-import type { Variant } from "../types.ts";
 
 const NAMES = ["setosa", "versicolor", "virginica"];
 const PETAL_LENGTH = 2;
@@ -37,7 +37,11 @@ export const accuracyChart = (run: Training, language: Language): string => {
     xLabel: language === "zh" ? "步" : "step",
     series: [
       { name: language === "zh" ? "训练（120 朵）" : "train (120)", points: percent(run.trainAccuracies) },
-      { name: language === "zh" ? "测试（30 朵）" : "test (30)", points: percent(run.testAccuracies), dash: true },
+      {
+        name: language === "zh" ? "测试（30 朵）" : "test (30)",
+        points: percent(run.testAccuracies),
+        dash: true,
+      },
     ],
     marks: [{ x: run.best.step, label: language === "zh" ? "保留" : "kept" }],
   });
@@ -115,7 +119,10 @@ export function figures(
   return [
     figure(
       (l) => lossChart(run, l),
-      { en: "Loss over 10,000 steps: a plateau, a drop, a slow fall.", zh: "10,000 步的损失：先是平台，继而骤降，再缓慢下降。" },
+      {
+        en: "Loss over 10,000 steps: a plateau, a drop, a slow fall.",
+        zh: "10,000 步的损失：先是平台，继而骤降，再缓慢下降。",
+      },
       {
         en: "The first hundreds of steps stay at ln 3, the loss of a guess among three species.",
         zh: "最初数百步停在 ln 3，即在三个品种中瞎猜的损失。",
@@ -131,7 +138,10 @@ export function figures(
     ),
     figure(
       (l) => petals(from, run, l),
-      { en: "Test flowers by petal length and width, wrong answers marked.", zh: "测试集按花瓣长、宽的散点图，标出判断错误者。" },
+      {
+        en: "Test flowers by petal length and width, wrong answers marked.",
+        zh: "测试集按花瓣长、宽的散点图，标出判断错误者。",
+      },
       {
         en: "Setosa stands apart; versicolor and virginica touch.",
         zh: "setosa 与其余分离，versicolor 与 virginica 相接。",
@@ -139,7 +149,10 @@ export function figures(
     ),
     figure(
       (l) => confusion(from, run, l),
-      { en: "Counts of true and predicted species of the 30 test flowers.", zh: "30 朵测试花的真实品种与预测品种计数。" },
+      {
+        en: "Counts of true and predicted species of the 30 test flowers.",
+        zh: "30 朵测试花的真实品种与预测品种计数。",
+      },
       { en: "The kept net on the test part.", zh: "所保留的网络在测试集上的结果。" },
     ),
     figure(
@@ -152,7 +165,10 @@ export function figures(
     ),
     figure(
       (l) => chaosChart(replayed, variant, l),
-      { en: "Differences of losses between runs over the steps, growing from 1e-16 to 1e-3.", zh: "各次运行损失之差随步数从 1e-16 增长到 1e-3。" },
+      {
+        en: "Differences of losses between runs over the steps, growing from 1e-16 to 1e-3.",
+        zh: "各次运行损失之差随步数从 1e-16 增长到 1e-3。",
+      },
       {
         en: "Two of our own runs, one started a single ulp away, part as far as ours and NumPy's: what is left after step 2,000 is chaos, not a mistake.",
         zh: "我们自己的两次运行，起点只差一个 ulp，其差距与我们和 NumPy 之间的差距相当：2,000 步以后剩下的是混沌，而不是错误。",

@@ -9,8 +9,8 @@ import { lossLines } from "../shared/console-text.ts";
 import { blockMeans, csv } from "../shared/figures.ts";
 import { pacer } from "../shared/pacer.ts";
 import { startValues, threeNetProblem } from "../shared/three-net.ts";
-import type { Agreement, Comparison, Experiment, ProgramReport, RunOptions, Variant } from "../types.ts";
 import { weightsHash } from "../shared/weights-hash.ts";
+import type { Agreement, Comparison, Experiment, ProgramReport, RunOptions, Variant } from "../types.ts";
 import { errata } from "./errata.ts";
 import { accuracyChart, chaosChart, figures, lossChart, splitsChart } from "./figures.ts";
 import { BLOCK, inOrder, irisEngine, load, NET, STEPS, start, type Training, train } from "./net.ts";
@@ -73,22 +73,34 @@ function report(
   const trains = splits.map((s) => s.best.trainAccuracy);
   const comparisons: Comparison[] = [
     {
-      what: { en: `Kept net, training part (split of seed ${seed})`, zh: `所保留的网络，训练集（种子 ${seed} 的划分）` },
+      what: {
+        en: `Kept net, training part (split of seed ${seed})`,
+        zh: `所保留的网络，训练集（种子 ${seed} 的划分）`,
+      },
       published: "98.33 %",
       ours: percent(best.trainAccuracy),
     },
     {
-      what: { en: `Kept net, test part (split of seed ${seed})`, zh: `所保留的网络，测试集（种子 ${seed} 的划分）` },
+      what: {
+        en: `Kept net, test part (split of seed ${seed})`,
+        zh: `所保留的网络，测试集（种子 ${seed} 的划分）`,
+      },
       published: "100.00 %",
       ours: percent(best.testAccuracy),
     },
     {
-      what: { en: "Training part, mean of 20 splits (lowest – highest)", zh: "训练集，20 种划分的平均（最低 – 最高）" },
+      what: {
+        en: "Training part, mean of 20 splits (lowest – highest)",
+        zh: "训练集，20 种划分的平均（最低 – 最高）",
+      },
       published: "–",
       ours: spread(trains),
     },
     {
-      what: { en: "Test part, mean of 20 splits (lowest – highest)", zh: "测试集，20 种划分的平均（最低 – 最高）" },
+      what: {
+        en: "Test part, mean of 20 splits (lowest – highest)",
+        zh: "测试集，20 种划分的平均（最低 – 最高）",
+      },
       published: "–",
       ours: spread(tests),
     },
@@ -140,7 +152,13 @@ const splitsCsv = (splits: readonly Training[]): string =>
 /** Thirty flowers, ten of each species, and weights large enough that every gradient can be seen. */
 const gradientProblem = async (variant: Variant) => {
   const order = Array.from({ length: 30 }, (_, i) => 5 * i);
-  return threeNetProblem("iris", variant, NET, inOrder(order, "kaggle"), startValues(new RandomState(0), NET, 0.3));
+  return threeNetProblem(
+    "iris",
+    variant,
+    NET,
+    inOrder(order, "kaggle"),
+    startValues(new RandomState(0), NET, 0.3),
+  );
 };
 
 export const iris: Experiment = {

@@ -78,8 +78,15 @@ export function irisEngine(variant: Variant, options: Pick<PrepareOptions, "back
     trainingStep(variant, g, a0, g.input("y", [TRAIN, 1]), NET);
   });
   const measure = (name: string, x: string, y: string, rows: number) =>
-    engine.entry(name, (g) => evaluation(g, g.input(x, [rows, NET.inputs]), g.input(y, [rows, 1]), NET, name));
-  return { engine, step, train: measure("train", "x", "y", TRAIN), test: measure("test", "xTest", "yTest", TEST) };
+    engine.entry(name, (g) =>
+      evaluation(g, g.input(x, [rows, NET.inputs]), g.input(y, [rows, 1]), NET, name),
+    );
+  return {
+    engine,
+    step,
+    train: measure("train", "x", "y", TRAIN),
+    test: measure("test", "xTest", "yTest", TEST),
+  };
 }
 
 /** Puts data and start values into the engine. */

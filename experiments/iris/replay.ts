@@ -16,7 +16,11 @@ import { inOrder, irisEngine, type Start, type Training, train } from "./net.ts"
 interface GoldenCase {
   readonly variant: string;
   readonly losses: Readonly<Record<string, number>>;
-  readonly best: { readonly train_accuracy: number; readonly test_accuracy: number; readonly iteration: number };
+  readonly best: {
+    readonly train_accuracy: number;
+    readonly test_accuracy: number;
+    readonly iteration: number;
+  };
   readonly sens: { readonly losses: Readonly<Record<string, number>> };
 }
 
@@ -30,7 +34,10 @@ export const LAST_TIGHT = 1999;
 
 /** The golden file's own flowers (Fisher's) and weights. */
 export function goldenStart(): Start {
-  const values = golden.layers0.flatMap(({ w, b }) => [Float64Array.from(w.flat()), Float64Array.from(b.flat())]);
+  const values = golden.layers0.flatMap(({ w, b }) => [
+    Float64Array.from(w.flat()),
+    Float64Array.from(b.flat()),
+  ]);
   return { ...inOrder(golden.order, "fisher"), values };
 }
 

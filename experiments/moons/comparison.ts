@@ -7,60 +7,19 @@
  * unequal comparison. Both runs are done once in a process. The framework is a development dependency: without it
  * the result says so.
  */
-import { type BackendName, createEngine } from "papergrad/engine";
-// TODO(lead): import from "papergrad" when src/index.ts exists.
-import { RandomState } from "../../src/random/index.ts";
+import { createEngine } from "papergrad/engine";
 import { pause } from "../shared/pause.ts";
-import type { Progress } from "../types.ts";
-import { glorotLayers, NN_ARCHITECTURE, type Params, parameterNames } from "./architecture.ts";
+import { NN_ARCHITECTURE, parameterNames } from "./architecture.ts";
 import { accuracyOf, moonsData } from "./data.ts";
 import { type FrameworkRun, frameworkRun } from "./framework.ts";
 import { trainStep, writeParams } from "./step.ts";
+import { BATCH, type ComparisonOptions, type Side, type Terms, terms } from "./terms.ts";
 import { LEARNING_RATE, predictor } from "./train.ts";
-
-export const EPOCHS = 200;
-export const BATCH = 32;
-/** Seed of the common start values; the batch order has the next one. */
-export const SEED = 0;
-
-/** What both sides are given. */
-export interface Terms {
-  readonly start: Params;
-  readonly epochs: number;
-  /** Row numbers of the training points in the order they are seen, epoch after epoch. */
-  readonly order: Int32Array;
-}
-
-/** One side's result. */
-export interface Side {
-  readonly params: Params;
-  readonly testAccuracy: number;
-  readonly trainAccuracy: number;
-  /** Time inside the training steps alone. */
-  readonly seconds: number;
-  readonly steps: number;
-  /** Training examples seen, repeats counted. */
-  readonly samples: number;
-}
-
-export interface ComparisonOptions {
-  readonly epochs: number;
-  readonly backend: BackendName;
-  readonly progress: (p: Progress) => void;
-  readonly signal?: AbortSignal | undefined;
-}
 
 export interface Compared {
   readonly ours: Side;
   /** null where the framework is not installed. */
   readonly framework: (Side & FrameworkRun) | null;
-}
-
-export function terms(epochs: number, examples: number): Terms {
-  const random = new RandomState(SEED + 1);
-  const order = new Int32Array(epochs * examples);
-  for (let e = 0; e < epochs; e++) order.set(random.permutation(examples), e * examples);
-  return { start: glorotLayers(NN_ARCHITECTURE, SEED), epochs, order };
 }
 
 /** Our side: one engine, one entry for the batches of 32 and one for the shorter last batch of an epoch. */
@@ -81,8 +40,14 @@ export async function ourRun(given: Terms, options: ComparisonOptions): Promise<
   const last = batches("rest", rest, rest);
   const epoch = (e: number) => given.order.subarray(e * n, (e + 1) * n);
   const parts = Array.from({ length: given.epochs }, (_, e) => epoch(e));
-  engine.write("batch order", parts.flatMap((rows) => [...rows.subarray(0, whole)]));
-  engine.write("rest order", parts.flatMap((rows) => [...rows.subarray(whole)]));
+  engine.write(
+    "batch order",
+    parts.flatMap((rows) => [...rows.subarray(0, whole)]),
+  );
+  engine.write(
+    "rest order",
+    parts.flatMap((rows) => [...rows.subarray(whole)]),
+  );
   engine.write("X", train.X);
   engine.write("Y", train.Y);
   writeParams(engine, NN_ARCHITECTURE, given.start);

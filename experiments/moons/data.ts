@@ -15,7 +15,10 @@ export interface PointSet {
 
 /** 900 training and 100 test points of make_moons(1000, noise 0.2, seed 100), split with seed 42. */
 export function moonsData(): { readonly train: PointSet; readonly test: PointSet } {
-  const split = trainTestSplit(makeMoons({ samples: 1000, noise: 0.2, seed: 100 }), { testSize: 0.1, seed: 42 });
+  const split = trainTestSplit(makeMoons({ samples: 1000, noise: 0.2, seed: 100 }), {
+    testSize: 0.1,
+    seed: 42,
+  });
   const set = (part: (typeof split)["train"]): PointSet => ({ X: part.x.data, Y: part.y });
   return { train: set(split.train), test: set(split.test) };
 }
@@ -53,7 +56,9 @@ export const pictureGrid = (variant: Variant): Grid =>
 
 /** The coarser grid of the films: squares of 1/10. */
 export const filmGrid = (variant: Variant): Grid =>
-  variant === "published" ? rectangle(GRID_X, [GRID_X[0], GRID_Y[1]], 41, 36) : rectangle(GRID_X, GRID_Y, 41, 31);
+  variant === "published"
+    ? rectangle(GRID_X, [GRID_X[0], GRID_Y[1]], 41, 36)
+    : rectangle(GRID_X, GRID_Y, 41, 31);
 
 /** Probabilities on a grid, as pictures want them. */
 export const onGrid = ({ nx, ny, xRange, yRange }: Grid, values: ArrayLike<number>): ProbabilityGrid => ({

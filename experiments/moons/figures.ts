@@ -7,8 +7,10 @@ import {
   type LabelledPoints,
   lineChart,
   type ProbabilityGrid,
+  type Raster,
   scatter,
 } from "papergrad/plot";
+import { pause } from "../shared/pause.ts";
 import type { Text } from "../types.ts";
 import { type Grid, onGrid, type PointSet } from "./data.ts";
 import type { FilmFrame, Trained } from "./train.ts";
@@ -18,7 +20,7 @@ type Bilingual = { readonly en: string; readonly zh: string };
 
 const CLASSES: Readonly<Record<Language, readonly string[]>> = {
   en: ["upper moon (0)", "lower moon (1)"],
-  zh: ["上弦月（0）", "下弦月（1）"],
+  zh: ["上方月牙（0）", "下方月牙（1）"],
 };
 
 /** The same picture once in each language. */
@@ -48,7 +50,12 @@ export function costFigure({ losses, accuracies }: Pick<Trained, "losses" | "acc
   const points = (values: Float64Array) =>
     Array.from({ length: Math.ceil(values.length / 10) }, (_, i) => [10 * i, values[10 * i]!] as const);
   const names = {
-    en: { title: "Cost and training accuracy", cost: "cost", accuracy: "training accuracy", step: "iteration" },
+    en: {
+      title: "Cost and training accuracy",
+      cost: "cost",
+      accuracy: "training accuracy",
+      step: "iteration",
+    },
     zh: { title: "代价与训练准确率", cost: "代价", accuracy: "训练准确率", step: "迭代次数" },
   };
   return inBoth((language) =>
@@ -67,13 +74,29 @@ export function costFigure({ losses, accuracies }: Pick<Trained, "losses" | "acc
 
 export const boundaryFigure = (title: Text, grid: Grid, P: ArrayLike<number>, test: PointSet): Bilingual =>
   inBoth((language) =>
-    boundary({ title: title[language], ...AXES, grid: onGrid(grid, P), data: labelled(test, language), language }),
+    boundary({
+      title: title[language],
+      ...AXES,
+      grid: onGrid(grid, P),
+      data: labelled(test, language),
+      language,
+    }),
   );
 
-export function weightsFigure(start: readonly ArrayLike<number>[], end: readonly ArrayLike<number>[]): Bilingual {
-  const all = (arrays: readonly ArrayLike<number>[]) => Float64Array.from(arrays.flatMap((a) => Array.from(a)));
+export function weightsFigure(
+  start: readonly ArrayLike<number>[],
+  end: readonly ArrayLike<number>[],
+): Bilingual {
+  const all = (arrays: readonly ArrayLike<number>[]) =>
+    Float64Array.from(arrays.flatMap((a) => Array.from(a)));
   const names = {
-    en: { title: "All 5,226 weights and biases", start: "at the start", end: "after training", x: "value", y: "count" },
+    en: {
+      title: "All 5,226 weights and biases",
+      start: "at the start",
+      end: "after training",
+      x: "value",
+      y: "count",
+    },
     zh: { title: "全部 5226 个权重与偏置", start: "初始", end: "训练之后", x: "数值", y: "个数" },
   };
   return inBoth((language) => {
@@ -92,15 +115,22 @@ export function weightsFigure(start: readonly ArrayLike<number>[], end: readonly
   });
 }
 
-/** A film of the boundary with the test points, 240 × 180 pixels. */
-export function film(frames: readonly FilmFrame[], unit: string, grid: Grid, test: PointSet): Uint8Array {
+/** A film of the boundary with the test points, 240 × 180 pixels. @throws the reason of the signal. */
+export async function film(
+  frames: readonly FilmFrame[],
+  unit: string,
+  grid: Grid,
+  test: PointSet,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
   const data = labelled(test, "en");
   // The rows of a grid that starts lower are left out from below.
   const of = (P: Float64Array): ProbabilityGrid => onGrid(grid, P.subarray(P.length - grid.nx * grid.ny));
-  return gif(
-    frames.map(({ iteration, P }) =>
-      boundaryRaster({ grid: of(P), data, width: 240, height: 180, size: 2, caption: `${unit} ${iteration}` }),
-    ),
-    { delayMs: 120, holdMs: 2000 },
-  );
+  const drawn: Raster[] = [];
+  for (const { iteration, P } of frames) {
+    const caption = `${unit} ${iteration}`;
+    drawn.push(boundaryRaster({ grid: of(P), data, width: 240, height: 180, size: 2, caption }));
+    if (drawn.length % 5 === 0) await pause(signal);
+  }
+  return gif(drawn, { delayMs: 120, holdMs: 2000 });
 }

@@ -5,11 +5,11 @@
  * Math.exp, so its last digits may differ between machines; nothing of ours depends on them.
  */
 import { pause } from "../shared/pause.ts";
-import { NN_ARCHITECTURE, type Params } from "./architecture.ts";
-import { BATCH, type ComparisonOptions, type Side, type Terms } from "./comparison.ts";
-import { accuracyOf, filmGrid, moonsData, pictureGrid } from "./data.ts";
-import { type FilmFrame, LEARNING_RATE } from "./train.ts";
 import type { Variant } from "../types.ts";
+import { NN_ARCHITECTURE, type Params } from "./architecture.ts";
+import { accuracyOf, filmGrid, moonsData, pictureGrid } from "./data.ts";
+import { BATCH, type ComparisonOptions, type Side, type Terms } from "./terms.ts";
+import { type FilmFrame, LEARNING_RATE } from "./train.ts";
 
 /** What pictures need of the framework's run. */
 export interface FrameworkRun {
@@ -49,7 +49,9 @@ export async function frameworkRun(
   const { train, test } = moonsData();
   const model = tf.sequential();
   for (const [k, { input_dim, output_dim, activation }] of NN_ARCHITECTURE.entries())
-    model.add(tf.layers.dense({ units: output_dim, activation, ...(k === 0 ? { inputShape: [input_dim] } : {}) }));
+    model.add(
+      tf.layers.dense({ units: output_dim, activation, ...(k === 0 ? { inputShape: [input_dim] } : {}) }),
+    );
   model.compile({ optimizer: tf.train.sgd(LEARNING_RATE), loss: "binaryCrossentropy" });
   tf.tidy(() => {
     for (const [k, { input_dim, output_dim }] of NN_ARCHITECTURE.entries())
@@ -74,8 +76,14 @@ export async function frameworkRun(
     for (let at = 0; at < n; at += BATCH) {
       const rows = given.order.subarray(e * n + at, e * n + Math.min(at + BATCH, n));
       const before = performance.now();
-      const x = tf.tensor2d(Float32Array.from([...rows].flatMap((r) => [train.X[2 * r]!, train.X[2 * r + 1]!])), [rows.length, 2]);
-      const y = tf.tensor2d(Float32Array.from(rows, (r) => train.Y[r]!), [rows.length, 1]);
+      const x = tf.tensor2d(
+        Float32Array.from([...rows].flatMap((r) => [train.X[2 * r]!, train.X[2 * r + 1]!])),
+        [rows.length, 2],
+      );
+      const y = tf.tensor2d(
+        Float32Array.from(rows, (r) => train.Y[r]!),
+        [rows.length, 1],
+      );
       await model.trainOnBatch(x, y);
       tf.dispose([x, y]);
       seconds += (performance.now() - before) / 1000;
@@ -100,7 +108,10 @@ export async function frameworkRun(
     seconds,
     steps,
     samples: given.order.length,
-    gridP: { published: predict(pictureGrid("published").points), derived: predict(pictureGrid("derived").points) },
+    gridP: {
+      published: predict(pictureGrid("published").points),
+      derived: predict(pictureGrid("derived").points),
+    },
     frames,
   };
   model.dispose();

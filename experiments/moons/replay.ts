@@ -75,5 +75,8 @@ export function replay(variant: Variant, run: Pick<Trained, "losses" | "params" 
   }
   const result = agreement(`moons.json ${name}`, arrays);
   if (steps === STEPS) return result;
-  return { ...result, note: { en: `the first ${steps} steps, costs only`, zh: `前 ${steps} 步，仅比较代价` } };
+  return {
+    ...result,
+    note: { en: `the first ${steps} steps, costs only`, zh: `前 ${steps} 步，仅比较代价` },
+  };
 }

@@ -2,9 +2,10 @@
 import { type Block, gifDataUri } from "papergrad/plot";
 import type { Comparison, ProgramReport, Text, Variant } from "../types.ts";
 import type { Params } from "./architecture.ts";
-import { type Compared, EPOCHS } from "./comparison.ts";
+import type { Compared } from "./comparison.ts";
 import { filmGrid, moonsData, pictureGrid } from "./data.ts";
 import { boundaryFigure, costFigure, film, pointsFigure, weightsFigure } from "./figures.ts";
+import { EPOCHS } from "./terms.ts";
 import type { Trained } from "./train.ts";
 
 export interface Findings {
@@ -46,7 +47,9 @@ export function headline({ trained, compared, dtype }: Findings): Comparison[] {
       zh: `用时之比（自写 ÷ 框架），按教程的比法（${count(trained.losses.length)} 次整批 ${dtype}，对 ${compared.framework?.steps ?? 0} 次 32 个样本的小批 float32）`,
     },
     published: "tens of times",
-    ours: framework ? `${(trained.seconds / framework.seconds).toFixed(2)} (${secs(trained.seconds)} / ${secs(framework.seconds)})` : missing,
+    ours: framework
+      ? `${(trained.seconds / framework.seconds).toFixed(2)} (${secs(trained.seconds)} / ${secs(framework.seconds)})`
+      : missing,
   });
   lines.push({
     what: {
@@ -54,7 +57,9 @@ export function headline({ trained, compared, dtype }: Findings): Comparison[] {
       zh: "用时之比（框架 ÷ 自写），条件相同（同样的初值、同样顺序的 32 个样本小批、float32）",
     },
     published: "–",
-    ours: framework ? `${times(framework.seconds / ours.seconds)} (${secs(framework.seconds)} / ${secs(ours.seconds)})` : missing,
+    ours: framework
+      ? `${times(framework.seconds / ours.seconds)} (${secs(framework.seconds)} / ${secs(ours.seconds)})`
+      : missing,
   });
   return lines;
 }
@@ -93,13 +98,17 @@ const TITLES = {
   framework: { en: "The framework's boundary and the test points", zh: "框架模型的决策边界与测试点" },
 } as const;
 
-export function pictures(f: Findings): Pick<ProgramReport, "blocks" | "files"> {
+/** @throws the reason of the signal. */
+export async function pictures(
+  f: Findings,
+  signal?: AbortSignal,
+): Promise<Pick<ProgramReport, "blocks" | "files">> {
   const { variant, trained, compared, start } = f;
   const { train, test } = moonsData();
   const grid = pictureGrid(variant);
   const cost = costFigure(trained);
   const ours = boundaryFigure(TITLES.ours, grid, trained.gridP, test);
-  const ourFilm = film(trained.frames, "iteration", filmGrid(variant), test);
+  const ourFilm = await film(trained.frames, "iteration", filmGrid(variant), test, signal);
   const name = `moons-${variant}`;
   const files: { name: string; content: string | Uint8Array }[] = [
     { name: `${name}-cost.svg`, content: cost.en },
@@ -111,15 +120,21 @@ export function pictures(f: Findings): Pick<ProgramReport, "blocks" | "files"> {
     {
       kind: "figure",
       svg: pointsFigure(train),
-      alt: { en: "Two interleaving half moons of points with noise.", zh: "两个相互交错、带噪声的半月形点集。" },
-      caption: { en: "What there is to learn: which moon a point belongs to.", zh: "要学的东西：一个点属于哪一弯月牙。" },
+      alt: {
+        en: "Two interleaving half moons of points with noise.",
+        zh: "两个相互交错、带噪声的半月形点集。",
+      },
+      caption: {
+        en: "What there is to learn: which moon a point belongs to.",
+        zh: "要学的东西：一个点属于哪一弯月牙。",
+      },
     },
     {
       kind: "figure",
       svg: cost,
       alt: {
-        en: "The cost stays near 0.69 for more than a thousand iterations, then falls; the accuracy rises to 0.97.",
-        zh: "代价在一千多次迭代里停在 0.69 附近，然后下降；准确率升到 0.97。",
+        en: `The cost stays above 0.69 for ${waited(trained)} iterations, then falls to ${trained.losses.at(-1)!.toFixed(3)}; training accuracy at the end ${percent(trained.trainAccuracy)}.`,
+        zh: `代价在 ${waited(trained)} 次迭代里都高于 0.69，然后降到 ${trained.losses.at(-1)!.toFixed(3)}；最终训练准确率 ${percent(trained.trainAccuracy)}。`,
       },
       caption: {
         en: "Starting from 0.1·randn, the five layers first pass on almost nothing: the cost waits near ln 2.",
@@ -135,17 +150,23 @@ export function pictures(f: Findings): Pick<ProgramReport, "blocks" | "files"> {
       },
       caption:
         variant === "published"
-          ? { en: "On the tutorial's grid, whose y starts at −1.5 by mistake.", zh: "用教程的网格：y 误从 −1.5 开始。" }
+          ? {
+              en: "On the tutorial's grid, whose y starts at −1.5 by mistake.",
+              zh: "用教程的网格：y 误从 −1.5 开始。",
+            }
           : { en: "On the grid as meant: y from −1 to 2.", zh: "用本意的网格：y 从 −1 到 2。" },
     },
     {
       kind: "figure",
       gifDataUri: gifDataUri(ourFilm),
       alt: {
-        en: "Film: for many frames one colour, then a straight line, then the line bends between the moons.",
-        zh: "动画：起初很多帧只有一种颜色，随后出现直线，再弯曲到两弯月牙之间。",
+        en: "Film: at first one colour, then a line appears and bends between the moons.",
+        zh: "动画：起初只有一种颜色，随后出现一条线，并弯曲到两弯月牙之间。",
       },
-      caption: { en: "Our training, one frame every 200 iterations.", zh: "自写网络的训练，每 200 次迭代一帧。" },
+      caption: {
+        en: "Our training, one frame every 200 iterations.",
+        zh: "自写网络的训练，每 200 次迭代一帧。",
+      },
     },
     {
       kind: "figure",
@@ -159,14 +180,17 @@ export function pictures(f: Findings): Pick<ProgramReport, "blocks" | "files"> {
   const { framework } = compared;
   if (framework === null) return { blocks: [...blocks, { kind: "paragraph", ...NOT_INSTALLED }], files };
   const theirs = boundaryFigure(TITLES.framework, grid, framework.gridP[variant], test);
-  const theirFilm = film(framework.frames, "epoch", filmGrid(variant), test);
+  const theirFilm = await film(framework.frames, "epoch", filmGrid(variant), test, signal);
   files.push({ name: `${name}-framework-boundary.svg`, content: theirs.en });
   files.push({ name: `${name}-framework-film.gif`, content: theirFilm });
   blocks.push(
     {
       kind: "figure",
       svg: theirs,
-      alt: { en: "The same map for the framework's model: nearly the same line.", zh: "框架模型的同类图：曲线几乎相同。" },
+      alt: {
+        en: "The same map for the framework's model: nearly the same line.",
+        zh: "框架模型的同类图：曲线几乎相同。",
+      },
       caption: {
         en: `${framework.version}, ${EPOCHS} epochs of batches of 32.`,
         zh: `${framework.version}，${EPOCHS} 轮，每批 32 个样本。`,
@@ -175,8 +199,14 @@ export function pictures(f: Findings): Pick<ProgramReport, "blocks" | "files"> {
     {
       kind: "figure",
       gifDataUri: gifDataUri(theirFilm),
-      alt: { en: "Film: the framework's line is there from the first frames.", zh: "动画：框架模型从最初几帧起就有分界线。" },
-      caption: { en: "The framework's training, one frame every 4 epochs.", zh: "框架模型的训练，每 4 轮一帧。" },
+      alt: {
+        en: "Film: the framework's line is there from the first frames.",
+        zh: "动画：框架模型从最初几帧起就有分界线。",
+      },
+      caption: {
+        en: "The framework's training, one frame every 4 epochs.",
+        zh: "框架模型的训练，每 4 轮一帧。",
+      },
     },
     comparisonTable(f, framework),
   );
@@ -241,6 +271,12 @@ export function largestDifference(a: Params, b: Params): number {
     for (let i = 0; i < values.length; i++) worst = Math.max(worst, Math.abs(values[i]! - b[name]![i]!));
   return worst;
 }
+
+/** How many iterations the cost stays at 0.69 or above. */
+const waited = ({ losses }: Trained): number => {
+  const first = losses.findIndex((v) => v < 0.69);
+  return first < 0 ? losses.length : first;
+};
 
 const costCsv = ({ losses, accuracies }: Trained): string =>
   `iteration,cost,train_accuracy\n${Array.from(losses, (v, i) => `${i},${v},${accuracies[i]!}`).join("\n")}\n`;

@@ -78,7 +78,8 @@ export function costAndGradients(g: Graph, variant: Variant, nn: readonly LayerS
   const layers = forward(g, nn, X);
   const last = layers.at(-1)!;
   const loss = g.label("cost", cost(g, variant, last, Y));
-  const gradients = variant === "published" ? publishedBackward(g, layers, Y) : derivedBackward(g, layers, loss);
+  const gradients =
+    variant === "published" ? publishedBackward(g, layers, Y) : derivedBackward(g, layers, loss);
   return { layers, P: last.A, loss, gradients };
 }
 

@@ -8,7 +8,7 @@ import { type BackendName, createEngine, type Engine, type Entry } from "papergr
 import { pause } from "../shared/pause.ts";
 import type { Progress, Variant } from "../types.ts";
 import { type LayerSpec, NN_ARCHITECTURE, type Params, parameterNames } from "./architecture.ts";
-import { accuracyOf, filmGrid, type PointSet, moonsData, pictureGrid } from "./data.ts";
+import { accuracyOf, filmGrid, moonsData, type PointSet, pictureGrid } from "./data.ts";
 import { predictEntry, trainStep, writeParams } from "./step.ts";
 
 export const LEARNING_RATE = 0.01;
@@ -48,7 +48,7 @@ export interface TrainOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The step with data and start values in place. `factor` scales the points: the saturation erratum needs it. */
+/** The step with data and start values in place. */
 export function fullBatchStep(
   options: Pick<TrainOptions, "variant" | "backend" | "dtype" | "params">,
   data: PointSet = moonsData().train,
@@ -79,7 +79,7 @@ export function predictor(engine: Engine, name: string, X: Float64Array): () => 
 
 /** Trains and looks. @throws the reason of the signal. */
 export async function train(options: TrainOptions): Promise<Trained> {
-  const { variant, backend, steps, progress, signal } = options;
+  const { variant } = options;
   const data = moonsData();
   const step = fullBatchStep(options, data.train);
   const { engine } = step;
@@ -88,9 +88,41 @@ export async function train(options: TrainOptions): Promise<Trained> {
   const film = predictor(engine, "film", filmGrid(variant).points);
   const picture = predictor(engine, "picture", pictureGrid(variant).points);
 
+  const frames: FilmFrame[] = [{ iteration: 0, P: film() }];
+  const history = await runInPieces(step, {
+    ...options,
+    stage: "headline",
+    each: (iteration) => {
+      if (iteration % FRAME_STEPS === 0) frames.push({ iteration, P: film() });
+    },
+  });
+  const names = parameterNames(NN_ARCHITECTURE);
+  const weights = names.map((name) => engine.read(name).data);
+  const testP = test();
+  return {
+    ...history,
+    params: Object.fromEntries(names.map((name, i) => [name, Float64Array.from(weights[i]!)])),
+    weights,
+    testP,
+    trainAccuracy: accuracyOf(whole(), data.train.Y),
+    testAccuracy: accuracyOf(testP, data.test.Y),
+    gridP: picture(),
+    frames,
+  };
+}
+
+/** Costs and accuracies of every step, in pieces short enough for progress bars and Ctrl-C. */
+export async function runInPieces(
+  step: Entry,
+  options: Pick<TrainOptions, "backend" | "steps" | "progress" | "signal"> & {
+    readonly stage: string;
+    /** Called after every piece with the steps done; pieces end at multiples of 20. */
+    readonly each?: (done: number) => void;
+  },
+): Promise<Pick<Trained, "losses" | "accuracies" | "seconds">> {
+  const { backend, steps, progress, signal, stage } = options;
   const losses = new Float64Array(steps);
   const accuracies = new Float64Array(steps);
-  const frames: FilmFrame[] = [{ iteration: 0, P: film() }];
   const piece = backend === "interpreter" ? 1 : 20;
   let seconds = 0;
   for (let done = 0; done < steps; ) {
@@ -101,23 +133,9 @@ export async function train(options: TrainOptions): Promise<Trained> {
     losses.set(metrics.loss!, done);
     accuracies.set(metrics.accuracy!, done);
     done += many;
-    if (done % FRAME_STEPS === 0) frames.push({ iteration: done, P: film() });
-    progress({ stage: "headline", done, total: steps, loss: losses[done - 1]!, accuracy: accuracies[done - 1]! });
+    options.each?.(done);
+    progress({ stage, done, total: steps, loss: losses[done - 1]!, accuracy: accuracies[done - 1]! });
     await pause(signal);
   }
-  const names = parameterNames(NN_ARCHITECTURE);
-  const weights = names.map((name) => engine.read(name).data);
-  const testP = test();
-  return {
-    losses,
-    accuracies,
-    params: Object.fromEntries(names.map((name, i) => [name, Float64Array.from(weights[i]!)])),
-    weights,
-    testP,
-    trainAccuracy: accuracyOf(whole(), data.train.Y),
-    testAccuracy: accuracyOf(testP, data.test.Y),
-    gridP: picture(),
-    frames,
-    seconds,
-  };
+  return { losses, accuracies, seconds };
 }

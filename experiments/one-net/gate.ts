@@ -10,7 +10,11 @@ export interface Gate {
   /** Columns of the start bias: 2 makes the program grow a second output at its first update. */
   readonly publishedBias: 1 | 2;
   /** Weights (row after row), bias and first-column scores that the tutorial prints. */
-  readonly printed: { readonly w: readonly number[]; readonly b: readonly number[]; readonly scores: readonly number[] };
+  readonly printed: {
+    readonly w: readonly number[];
+    readonly b: readonly number[];
+    readonly scores: readonly number[];
+  };
 }
 
 const PAIRS = [

@@ -4,9 +4,9 @@
  * With a bias of two columns the published program changes shape: the first step reads w (inputs, 1) and writes
  * w (inputs, 2). That is two Programs in sequence on one memory, `first` and `step`.
  */
+
+import { RandomState } from "papergrad";
 import { createEngine, type Engine, type Entry } from "papergrad/engine";
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import { RandomState } from "../../src/random/index.ts";
 import type { Pacer } from "../shared/pacer.ts";
 import type { PrepareOptions, Variant } from "../types.ts";
 import { BLOCK, DECAY, type Gate, RATE } from "./gate.ts";

@@ -52,7 +52,10 @@ export async function replay(
     arrays.push({ ours: at.w, golden: then.w.flat(), sensitivity: c.sens.params });
     arrays.push({ ours: at.b, golden: then.b.flat(), sensitivity: c.sens.params });
   };
-  compare(history.find((m) => m.step === STEPS_IN_TEXT), c.after_20000);
+  compare(
+    history.find((m) => m.step === STEPS_IN_TEXT),
+    c.after_20000,
+  );
   compare(history.at(-1), c.after);
   arrays.push({
     ours: scoresAt(net, gate.inputs),

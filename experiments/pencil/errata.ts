@@ -6,8 +6,8 @@ export const errata: readonly Erratum[] = [
     id: "pencil-other-loss",
     effect: "A",
     text: {
-      en: "The gradients g1, g2, g3 start from y − Y. They are those of the cross-entropy (to 10⁻⁹), not of the watched D = Σ(y − Y)², whose output term is 2(y − Y)·y·(1 − y). From seed 0 they are 2.3 times as long as the gradient of D at the start and 26 times at the end; 904 updates reach D ≤ 0.001 where the gradient of D needs 9,025. The mistake helps.",
-      zh: "g1、g2、g3 从 y − Y 出发，它们是交叉熵的梯度（相差不到 10⁻⁹），而不是所监视的 D = Σ(y − Y)² 的梯度，后者在输出层应为 2(y − Y)·y·(1 − y)。种子为 0 时，它们在开始时是 D 的梯度的 2.3 倍长，结束时是 26 倍；904 次更新就达到 D ≤ 0.001，而用 D 的梯度需要 9,025 次。这个错误反而有好处。",
+      en: "The gradients g1, g2, g3 start from y − Y. They are those of the cross-entropy (to 10⁻⁹), not of the watched D = Σ(y − Y)², whose output term is 2(y − Y)·y·(1 − y). From seed 0 they are 2.4 times as long as the gradient of D at the start and 26 times at the end; 904 updates reach D ≤ 0.001 where the gradient of D needs 9,025. The mistake helps.",
+      zh: "g1、g2、g3 从 y − Y 出发，它们是交叉熵的梯度（相差不到 10⁻⁹），而不是所监视的 D = Σ(y − Y)² 的梯度，后者在输出层应为 2(y − Y)·y·(1 − y)。种子为 0 时，它们在开始时是 D 的梯度的 2.4 倍长，结束时是 26 倍；904 次更新就达到 D ≤ 0.001，而用 D 的梯度需要 9,025 次。这个错误反而有好处。",
     },
     proof: { test: "pencil-other-loss: the printed gradients belong to the cross-entropy" },
   },

@@ -4,22 +4,11 @@ import { agreement } from "../shared/agreement.ts";
 import { weightsHash } from "../shared/weights-hash.ts";
 import type { Agreement, Comparison, Experiment, ProgramReport, RunOptions, Variant } from "../types.ts";
 import { errata } from "./errata.ts";
-import { type GoldenCase, golden, goldenCases } from "./golden.ts";
+import { type GoldenCase, goldenCases } from "./golden.ts";
 import { consoleText, lossChart, lossCsv, paperBlocks } from "./pictures.ts";
 import { forward, printedGradients } from "./step.ts";
 import { derivation, summary, title } from "./texts.ts";
-import {
-  matlabStart,
-  numpyStart,
-  pencilEntry,
-  restart,
-  shapes,
-  type Training,
-  train,
-  type Weights,
-  X,
-  Y,
-} from "./train.ts";
+import { numpyStart, pencilEntry, shapes, type Training, train, type Weights, X, Y } from "./train.ts";
 
 const DEFAULT_SEED = 0;
 
@@ -70,7 +59,7 @@ async function run(options: RunOptions): Promise<ProgramReport> {
     dtype,
     backend,
     seed,
-    steps: headline.D.length,
+    steps: headline.updates,
     seconds,
     result: { loss: headline.D.at(-1)!, updates: headline.updates },
     published: {},
@@ -168,5 +157,3 @@ export const pencil: Experiment = {
     };
   },
 };
-
-export { golden, matlabStart, numpyStart, pencilEntry, restart, train };

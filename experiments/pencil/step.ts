@@ -70,7 +70,7 @@ export function printedGradients(g: Graph, f: Forward): readonly [Node, Node, No
 export function step(g: Graph, shapes: Shapes, variant: Variant): void {
   const f = forward(g, shapes);
   const [a, res] = [g.hyper("a"), g.hyper("res")];
-  g.store(g.parameter("printed y", f.y.shape as [number, number]), f.y);
+  g.store(g.parameter("output", f.y.shape as [number, number]), f.y);
   if (variant === "published") publishedUpdate(g, f, a, res);
   else derivedUpdate(g, f, a, res);
   g.metric("sum", f.sum);
@@ -89,7 +89,7 @@ function publishedUpdate(g: Graph, f: Forward, a: Node, res: Node): void {
 
 /** The gradient of the sum itself; the step that meets the tolerance leaves the weights as they are. */
 function derivedUpdate(g: Graph, f: Forward, a: Node, res: Node): void {
-  const done = g.label("done", g.lessEqual(f.sum, res));
+  const done = g.label("stop", g.lessEqual(f.sum, res));
   const weights = [f.W1, f.W2, f.W3] as const;
   const gradients = g.gradient(f.sum, weights);
   for (const [i, W] of weights.entries()) g.store(W, g.select(done, W, g.sub(W, g.mul(a, gradients[i]!))));

@@ -113,6 +113,6 @@ export async function train(
     D,
     sums,
     weights: [read("W1"), read("W2"), read("W3")],
-    y: read("printed y"),
+    y: read("output"),
   };
 }

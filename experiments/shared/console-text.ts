@@ -7,7 +7,12 @@ export function matrixText(values: ArrayLike<number>, cols: number, places = 8):
   const width = Math.max(...cells.map((c) => c.length));
   const rows: string[] = [];
   for (let i = 0; i < cells.length; i += cols)
-    rows.push(`[${cells.slice(i, i + cols).map((c) => c.padStart(width)).join(" ")}]`);
+    rows.push(
+      `[${cells
+        .slice(i, i + cols)
+        .map((c) => c.padStart(width))
+        .join(" ")}]`,
+    );
   return `[${rows.join("\n ")}]`;
 }
 

@@ -27,7 +27,9 @@ export const parameterNames = ["W1", "b1", "W2", "b2", "W3", "b3"] as const;
 type Parameters = Readonly<Record<(typeof parameterNames)[number], BufferLeaf>>;
 
 /** Rows and columns of each parameter. */
-export const parameterShapes = (net: ThreeNet): Record<(typeof parameterNames)[number], [number, number]> => ({
+export const parameterShapes = (
+  net: ThreeNet,
+): Record<(typeof parameterNames)[number], [number, number]> => ({
   W1: [net.inputs, net.hidden1],
   b1: [1, net.hidden1],
   W2: [net.hidden1, net.hidden2],
@@ -111,7 +113,14 @@ export function decayTerm(g: Graph, { W1, W2, W3 }: Parameters, net: ThreeNet): 
 }
 
 /** Loss and directions of a variant for a batch a0 [N, inputs] with classes y [N, 1]. */
-export function descent(variant: Variant, g: Graph, a0: Node, y: Node, net: ThreeNet, p: Parameters): Descent {
+export function descent(
+  variant: Variant,
+  g: Graph,
+  a0: Node,
+  y: Node,
+  net: ThreeNet,
+  p: Parameters,
+): Descent {
   const Y = g.label("Y", g.oneHot(y, net.classes));
   return variant === "published" ? published(g, a0, Y, p, net) : derived(g, a0, Y, p, net);
 }
@@ -182,7 +191,11 @@ export function classesOf(probabilities: ArrayLike<number>, classes: number): In
 }
 
 /** counts[true class][predicted class] */
-export function confusionCounts(truth: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): number[][] {
+export function confusionCounts(
+  truth: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  classes: number,
+): number[][] {
   const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   for (let i = 0; i < truth.length; i++) counts[truth[i]!]![predicted[i]!]!++;
   return counts;

@@ -1,10 +1,20 @@
 /** The network for XOR in an engine: start values, training, scores. One engine serves any number of seeds. */
+
+import { RandomState } from "papergrad";
 import { createEngine, type Engine, type Entry } from "papergrad/engine";
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import { RandomState } from "../../src/random/index.ts";
 import type { Pacer } from "../shared/pacer.ts";
 import type { PrepareOptions, Variant } from "../types.ts";
-import { derivedStep, forward, INPUTS, leaves, PARAMETERS, publishedStep, STEPS, TARGETS, update } from "./step.ts";
+import {
+  derivedStep,
+  forward,
+  INPUTS,
+  leaves,
+  PARAMETERS,
+  publishedStep,
+  STEPS,
+  TARGETS,
+  update,
+} from "./step.ts";
 
 export interface TwoNet {
   readonly hidden: number;
@@ -52,21 +62,27 @@ export function weights({ engine }: TwoNet): Record<(typeof PARAMETERS)[number],
   return { W1: read("W1"), b1: read("b1"), W2: read("W2"), b2: read("b2") };
 }
 
-/** Runs pieces of 500 steps from start values; the data loss of every step, before its update. */
+export interface TrainOptions {
+  readonly steps?: number;
+  /** Steps between two calls of `each`; default 500. */
+  readonly piece?: number;
+  readonly each?: (done: number, loss: number) => void;
+}
+
+/** Trains from start values; the data loss of every step, before its update. */
 export async function train(
   net: TwoNet,
   start: Weights,
   breathe: Pacer,
-  each: (done: number, loss: number) => void = () => {},
-  steps: number = STEPS,
+  { steps = STEPS, piece = 500, each }: TrainOptions = {},
 ): Promise<Float64Array> {
   begin(net, start);
   const losses = new Float64Array(steps);
   for (let done = 0; done < steps; ) {
-    const piece = Math.min(500, steps - done);
-    losses.set(net.step.run(piece).metrics.loss!, done);
-    done += piece;
-    each(done, losses[done - 1]!);
+    const now = Math.min(piece, steps - done);
+    losses.set(net.step.run(now).metrics.loss!, done);
+    done += now;
+    each?.(done, losses[done - 1]!);
     await breathe();
   }
   return losses;
@@ -80,18 +96,17 @@ export function evaluate(net: TwoNet): { h: Float64Array; predicted: number[]; a
   return { h, predicted, accuracy: predicted.filter((p, i) => p === TARGETS[i]).length / 4 };
 }
 
-/** P(class 1) of given points with the weights as they are now. */
-export function fieldOf(net: TwoNet, rows: number): { write(points: ArrayLike<number>): void; read(): Float64Array } {
-  const entry = net.engine.entry("field", (g) => {
-    const x = g.input("points", [rows, 2]);
-    const h = g.softmax(forward(g, leaves(g, net.hidden, x)).z2);
-    g.store(g.parameter("field", [rows, 1]), g.matmul(h, g.constant([[0], [1]])));
+/** Compiles P(class 1) at given points; the result reads it for the weights as they are then. */
+export function fieldOf(net: TwoNet, points: readonly (readonly number[])[]): () => Float64Array {
+  const { engine, hidden } = net;
+  const entry = engine.entry("field", (g) => {
+    const x = g.input("points", [points.length, 2]);
+    const h = g.softmax(forward(g, leaves(g, hidden, x)).z2);
+    g.store(g.parameter("field", [points.length, 1]), g.matmul(h, g.constant([[0], [1]])));
   });
-  return {
-    write: (points) => net.engine.write("points", points),
-    read: () => {
-      entry.run(1);
-      return Float64Array.from(net.engine.read("field").data);
-    },
+  engine.write("points", points.flat());
+  return () => {
+    entry.run(1);
+    return Float64Array.from(engine.read("field").data);
   };
 }

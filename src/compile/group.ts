@@ -37,6 +37,8 @@ export interface Grouping {
   /** Rewritten right factors of products that need one, by `copyKey`. */
   readonly copyOf: ReadonlyMap<string, Group>;
   readonly inlined: ReadonlySet<Node>;
+  /** Gathers of mostly zeros that only products read, as their left factor. */
+  readonly sparse: ReadonlySet<Node>;
   readonly stores: readonly StoreNode[];
   readonly live: ReadonlySet<Node>;
 }
@@ -49,7 +51,8 @@ const isTrivial = (n: Node): boolean =>
 
 /** A map of leaves alone that costs no more than reading its result back (a one-hot comparison, a scaled target). */
 const isCheap = (n: MapNode): boolean =>
-  n.args.every((a) => a.kind === "leaf" && (a.source.type === "buffer" || a.source.type === "constant")) && isArithmetic(n.expr, 2);
+  n.args.every((a) => a.kind === "leaf" && (a.source.type === "buffer" || a.source.type === "constant")) &&
+  isArithmetic(n.expr, 2);
 
 function isArithmetic(e: Expr, depth: number): boolean {
   if (e.op === "const" || e.op === "arg") return true;
@@ -71,7 +74,10 @@ export function group(graph: Graph, fuse: boolean): Grouping {
   const users = usersOf(live);
   const pinned = new Set<Node>([...roots, ...stores.map((s) => s.value)]);
   const inlined = new Set<Node>();
+  const sparse = new Set<Node>();
   if (fuse) {
+    for (const n of live)
+      if (n.kind === "gather" && !pinned.has(n) && isSparse(n, users.get(n) ?? [])) sparse.add(n);
     for (const n of [...live].sort((a, b) => b.id - a.id)) {
       if (n.kind !== "map" || pinned.has(n)) continue;
       const by = users.get(n) ?? [];
@@ -113,7 +119,7 @@ export function group(graph: Graph, fuse: boolean): Grouping {
       copyOf.set(copyKey(n), open([innerSize(n), n.shape[1]], { kind: "copy", of: n }));
     groupOf.set(n, open(n.shape, n));
   }
-  return { groups, groupOf, copyOf, inlined, stores, live };
+  return { groups, groupOf, copyOf, inlined, sparse, stores, live };
 }
 
 const canFinish = (core: NonNullable<Group["core"]>) => core.kind === "matmul" || core.kind === "reduce";
@@ -128,6 +134,9 @@ export function wantsCopy(n: MatMulNode): boolean {
   const { rowStride, colStride } = isBufferLeaf(n.b) ? n.b.source : { rowStride: n.b.shape[1], colStride: 1 };
   return n.shape[1] > 1 && (n.transposeB ? rowStride : colStride) !== 1;
 }
+
+const isSparse = (n: GatherNode, users: readonly Node[]): boolean =>
+  n.table.source.sparse === true && users.every((u) => u.kind === "matmul" && u.a === n && u.b !== n);
 
 /** Whether `user` is a reduce over n's own shape, or an inlined map of that shape on the way to one. */
 const feedsReduce = (user: Node, n: Node, inlined: ReadonlySet<Node>): boolean =>

@@ -15,7 +15,7 @@ import type { DType } from "../tensor/tensor.ts";
 import { BodyBuilder } from "./body.ts";
 import { copyKey, type Group, type Grouping, group, innerSize } from "./group.ts";
 import { align, type Lifetime, place } from "./memory.ts";
-import type { Body, ConstantData, LoopKernel, Output, Program, View } from "./program.ts";
+import type { Body, ConstantData, GemmKernel, LoopKernel, Output, Program, View } from "./program.ts";
 import { planStores, type StorePlan } from "./stores.ts";
 import { bytesOf, dense, repeat, transpose } from "./view.ts";
 
@@ -187,12 +187,23 @@ class Planner {
           table: { byteOffset, rows: core.table.shape[0], dtype: dtype as DType | "uint8" },
           index: { byteOffset: this.view(core.index).byteOffset, length: core.index.shape[0] },
           out: this.view(core),
+          ...(this.grouping.sparse.has(core) ? { sparse: true as const } : {}),
         };
       }
       case "matmul": {
         const a = core.transposeA ? transpose(this.view(core.a)) : this.view(core.a);
         const b = this.copies.get(copyKey(core)) ?? this.rightFactor(core);
-        return { kind: "gemm", name, m: rows, n: cols, k: innerSize(core), a, b, finish: this.body(g) };
+        return {
+          kind: "gemm",
+          name,
+          m: rows,
+          n: cols,
+          k: innerSize(core),
+          a,
+          b,
+          finish: this.body(g),
+          ...this.sparse(core),
+        };
       }
       case "reduce": {
         const [r, c] = core.arg.shape;
@@ -214,6 +225,12 @@ class Planner {
         };
       }
     }
+  }
+
+  private sparse(n: MatMulNode): Pick<GemmKernel, "sparse"> {
+    if (!this.grouping.sparse.has(n.a)) return {};
+    const gather = this.grouping.groupOf.get(n.a)!.index;
+    return { sparse: { gather, by: n.transposeA ? "columns" : "rows" } };
   }
 
   private rightFactor(n: MatMulNode): View {

@@ -71,6 +71,11 @@ export interface GemmKernel {
   readonly a: View;
   readonly b: View;
   readonly finish: Body;
+  /**
+   * a is what that sparse gather (by its place among the kernels) gathered, as it is ("rows") or transposed
+   * ("columns"). A backend may skip its zeros: x + 0·w = x for every finite w, so no bit changes.
+   */
+  readonly sparse?: { readonly gather: number; readonly by: "rows" | "columns" };
 }
 
 /** Reduces `value` of `code` over rows × cols; `finish` runs on the result: 1 × cols ("rows"), rows × 1 ("cols") or 1 × 1 ("all"). */
@@ -99,6 +104,8 @@ export interface GatherKernel {
   readonly index: { readonly byteOffset: number; readonly length: number };
   /** Dense: colStride 1. */
   readonly out: View;
+  /** Mostly zeros, and only read by products that say so in `sparse`: `out` itself need not be written. */
+  readonly sparse?: true;
 }
 
 export type LoopKernel = ElementwiseKernel | GemmKernel | ReduceKernel | GatherKernel;

@@ -48,14 +48,17 @@ export class Graph {
     return this.buffer(name, shape, "parameter");
   }
 
-  /** A matrix that the host writes: data, targets. */
-  input(name: string, shape: Shape): BufferLeaf {
-    return this.buffer(name, shape, "input");
+  /** A matrix that the host writes: data, targets. `sparse`: mostly zeros, see `bytes`. */
+  input(name: string, shape: Shape, options: { sparse?: boolean } = {}): BufferLeaf {
+    return this.buffer(name, shape, "input", options.sparse);
   }
 
-  /** A data set of bytes (0…255), for `gather`. */
-  bytes(name: string, shape: Shape): BufferLeaf {
-    return this.buffer(name, shape, "bytes");
+  /**
+   * A data set of bytes (0…255), for `gather`. With `sparse` (worth it below about 30 % non-zero), products whose
+   * left factor is gathered from it skip the zeros; the results are the same bits.
+   */
+  bytes(name: string, shape: Shape, options: { sparse?: boolean } = {}): BufferLeaf {
+    return this.buffer(name, shape, "bytes", options.sparse);
   }
 
   /** A scalar that the host may change between runs without compiling again, e.g. the learning rate. */
@@ -363,7 +366,7 @@ export class Graph {
 
   // ---- inside -------------------------------------------------------------------------------------------------
 
-  private buffer(name: string, shape: Shape, role: Role): BufferLeaf {
+  private buffer(name: string, shape: Shape, role: Role, sparse = false): BufferLeaf {
     const source: BufferSource = {
       type: "buffer",
       name,
@@ -372,6 +375,7 @@ export class Graph {
       offset: 0,
       rowStride: shape[1],
       colStride: 1,
+      ...(sparse ? { sparse: true as const } : {}),
     };
     const leaf = this.leaf(source, shape) as BufferLeaf;
     leaf.label ??= name;

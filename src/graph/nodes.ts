@@ -37,6 +37,8 @@ export interface BufferSource {
   readonly offset: number;
   readonly rowStride: number;
   readonly colStride: number;
+  /** A data set of mostly zeros: products with rows gathered from it may skip them. */
+  readonly sparse?: true;
 }
 export interface ConstantSource {
   readonly type: "constant";

@@ -8,7 +8,6 @@
 import type { MathKit } from "./kit.ts";
 import { polynomial } from "./polynomial.ts";
 
-const LOG2_E = 1.4426950408889634;
 const LN2 = {
   float64: { high: 0.6931471805598903, low: 5.497923018708371e-14 },
   float32: { high: 0.693145751953125, low: 1.428606765330187e-6 },
@@ -28,7 +27,7 @@ const LIMITS = { float64: { low: -746, high: 710 }, float32: { low: -104, high: 
 /** eˣ = 2ᵏ·(1 + (r + tail)), with |tail| < r²; for |x| up to 750 (float32: 104). */
 export function reduceExp<T, M>(kit: MathKit<T, M>, x: T): { k: T; r: T; tail: T } {
   const ln2 = LN2[kit.dtype];
-  const k = kit.floor(kit.add(kit.mul(x, kit.constant(LOG2_E)), kit.constant(0.5)));
+  const k = kit.floor(kit.add(kit.mul(x, kit.constant(Math.LOG2E)), kit.constant(0.5)));
   const high = kit.sub(x, kit.mul(k, kit.constant(ln2.high)));
   const low = kit.mul(k, kit.constant(ln2.low));
   const r = kit.sub(high, low);

@@ -30,16 +30,20 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return best && best.edits * 2 <= Math.max(name.length, best.n.length) ? best.n : undefined;
 }
 
-/** Letters to insert, delete or replace (Levenshtein 1966), one row of the table at a time. */
+/**
+ * Letters to insert, delete, replace or swap with a neighbour, row by row of the table of prefixes.
+ * Source: Damerau (1964), A technique for computer detection and correction of spelling errors.
+ */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  let [before, row]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const replace = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replace, row[j]! + 1, next[j - 1]! + 1));
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      next.push(Math.min(replace, row[j]! + 1, next[j - 1]! + 1, swapped ? before[j - 2]! + 1 : Infinity));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[b.length]!;
 }

@@ -5,6 +5,7 @@
  * `fit` goes on in `train/fit`; the forward pass is `nn/network`.
  */
 import { type BackendName, backendByName } from "../backends.ts";
+import type { Entry } from "../compile/engine.ts";
 import { UsageError } from "../tensor/errors.ts";
 import type { DType, FloatArray, MatrixLike, Tensor } from "../tensor/tensor.ts";
 import { checkOptions, type OptionTable } from "../train/check.ts";
@@ -24,6 +25,7 @@ import {
 } from "../train/options.ts";
 import { predictRows } from "../train/predict.ts";
 import { checkPair, prepareFit } from "../train/prepare.ts";
+import { singleStep } from "../train/single.ts";
 import { linear } from "./activations.ts";
 import type { Layer } from "./layer.ts";
 import { type Loss, type LossName, lossOf } from "./losses.ts";
@@ -215,6 +217,20 @@ export class Model {
     const loss = this.lossFor("model.valueAndGradient", options.loss);
     const data = checkPair("model.valueAndGradient", x, y, loss, this.state);
     return fullBatch(this.state, { ...data, loss, metrics: [] });
+  }
+
+  /**
+   * The compiled step that `fit` would do next on this batch, not run: to trace it, print it, or run it by hand.
+   * Its first row is at index 0, rows in the order given.
+   * @throws {UsageError | ShapeError} for options or data that do not fit.
+   * @example traceStep(model.trainingStep(x, y, { optimizer: "sgd" })) // from papergrad/inspect
+   */
+  trainingStep(
+    x: Examples,
+    y: Targets,
+    options: Pick<FitOptions, "loss" | "optimizer" | "metrics"> = {},
+  ): Entry {
+    return singleStep(this.state, prepareFit(this.state, x, y, options));
   }
 
   private lossFor(where: string, asked: LossName | Loss | undefined): Loss {

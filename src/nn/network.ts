@@ -91,8 +91,9 @@ export function weightLeaf(g: Graph, network: Network, weight: PlacedWeight): Bu
     ? (["parameters", network.parameterCount] as const)
     : (["state", network.stateCount] as const);
   const leaf = g.view(g.parameter(vector, [1, length]), { offset: weight.offset, shape: weight.shape });
-  // A view as large as its vector is the vector's own leaf: it takes the better name.
-  return g.label(weight.label, leaf);
+  // A view of all of its vector is the vector's own leaf: it takes the better name.
+  leaf.label = weight.label;
+  return leaf;
 }
 
 /** Two values of the last layer; the same node where it has no activation. */

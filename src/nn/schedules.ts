@@ -68,16 +68,16 @@ export function cosineDecay(options: {
 }
 
 /**
- * Rises in a straight line over `steps` steps, (step + 1)/steps of `then(0)`, and goes on with `then`, whose
+ * Rises in a straight line over `steps` steps, (step + 1)/steps of `after(0)`, and goes on with `after`, whose
  * step 0 is the first after the rise. A number stands for a constant rate.
  * @throws {UsageError} for numbers out of range.
- * @example warmup({ steps: 100, then: cosineDecay({ initial: 0.1, steps: 900 }) })
+ * @example warmup({ steps: 100, after: cosineDecay({ initial: 0.1, steps: 900 }) })
  */
-export function warmup(options: { readonly steps: number; readonly then: Schedule | number }): Schedule {
+export function warmup(options: { readonly steps: number; readonly after: Schedule | number }): Schedule {
   const { steps } = options;
   check("warmup", {}, { steps });
-  const then = typeof options.then === "number" ? constantRate(options.then) : options.then;
-  return (step) => (step < steps ? (then(0) * (step + 1)) / steps : then(step - steps));
+  const after = typeof options.after === "number" ? constantRate(options.after) : options.after;
+  return (step) => (step < steps ? (after(0) * (step + 1)) / steps : after(step - steps));
 }
 
 function check(where: string, rates: Record<string, number>, positive: Record<string, number> = {}): void {

@@ -66,7 +66,9 @@ export class ModelState {
   /** The slot of an optimizer for one trainable weight, a view of a vector as long as the parameters. */
   slot(g: Graph, name: string, weight: PlacedWeight): BufferLeaf {
     const vector = this.keep(g, `optimizer/${name}`, this.network.parameterCount);
-    return g.view(vector, { offset: weight.offset, shape: weight.shape });
+    const leaf = g.view(vector, { offset: weight.offset, shape: weight.shape });
+    leaf.label = `${name.slice(name.lastIndexOf("/") + 1)}_${weight.label}`;
+    return leaf;
   }
 
   /** Sets every slot of every optimizer to 0. */

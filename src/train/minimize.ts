@@ -104,12 +104,17 @@ export function minimizeFullBatch(
   let began = performance.now();
   let reason: string | null = null;
   const start = Float64Array.from(state.engine.live("parameters"));
+  let last = new Float64Array(0);
+  const at = (x: Float64Array) => {
+    last = x;
+    return batch.at(x);
+  };
   const shared: MinimizeOptions = {
     maxIterations: options.maxIterations ?? iterations,
     ...(options.gradientTolerance !== undefined && { gradientTolerance: options.gradientTolerance }),
     callback(x, value, iteration) {
       // The point last evaluated need not be the one accepted.
-      batch.at(x);
+      if (x.some((v, i) => v !== last[i])) at(x);
       const values = { ...batch.metrics(), loss: value };
       const seconds = (performance.now() - began) / 1000;
       state.stepCount++;
@@ -125,7 +130,6 @@ export function minimizeFullBatch(
     },
   };
   const memory = options.memory === undefined ? {} : { memory: options.memory };
-  const at = (x: Float64Array) => batch.at(x);
   const result =
     minimizer === "lbfgs" ? lbfgs(at, start, { ...shared, ...memory }) : conjugateGradient(at, start, shared);
   state.engine.live("parameters").set(result.x);

@@ -52,6 +52,11 @@ export function trainingStep(
   rows: number,
 ): void {
   const { optimizer } = spec;
+  // What all updates share comes first: then nothing stands between a gradient and its update, and they fuse.
+  const update = optimizer.begin(g, {
+    learningRate: rateNode(g, typeof optimizer.learningRate === "function"),
+    scalar: (name) => state.keep(g, `optimizer/${optimizer.name}/${name}`, 1),
+  });
   const { x, y } = batch(g, spec.data, length, rows);
   const { loss, metrics } = objective(g, state.network, x, y, { ...spec, training: true });
   const parameters = state.parameters(g);
@@ -59,10 +64,6 @@ export function trainingStep(
     loss,
     parameters.map((p) => p.leaf),
   );
-  const update = optimizer.begin(g, {
-    learningRate: rateNode(g, typeof optimizer.learningRate === "function"),
-    scalar: (name) => state.keep(g, `optimizer/${optimizer.name}/${name}`, 1),
-  });
   parameters.forEach(({ weight, leaf }, i) => {
     update(leaf, gradients[i]!, (name) => state.slot(g, `${optimizer.name}/${name}`, weight));
   });

@@ -17,10 +17,7 @@ export function writeGather(w: KernelWriter, kernel: GatherKernel): void {
   const { f, simd } = w;
   const { rows, cols, table, index, out } = kernel;
   const elementBytes = table.dtype === "uint8" ? 1 : simd.bytes;
-  // place = (step·rows) mod length, in 64 bits: the product may exceed 32.
-  const place = f.local("i32");
-  f.get(w.step).op("i64.extend_i32_u").op("i64.const", rows).op("i64.mul");
-  f.op("i64.const", index.length).op("i64.rem_u").op("i32.wrap_i64").set(place);
+  const place = startRow(w, kernel);
   const to = f.local("i32");
   f.op("i32.const", 0).set(to);
   const from = f.local("i32");
@@ -35,6 +32,14 @@ export function writeGather(w: KernelWriter, kernel: GatherKernel): void {
     f.get(place).op("i32.const", index.length).op("i32.eq");
     f.if(() => f.op("i32.const", 0).set(place));
   });
+}
+
+/** The place in the row numbers where this step begins: (step·rows) mod length, in 64 bits as it may exceed 32. */
+export function startRow({ f, step }: KernelWriter, { rows, index }: GatherKernel): Local {
+  const place = f.local("i32");
+  f.get(step).op("i64.extend_i32_u").op("i64.const", rows).op("i64.mul");
+  f.op("i64.const", index.length).op("i64.rem_u").op("i32.wrap_i64").set(place);
+  return place;
 }
 
 /** One row: `from` and `to` are byte distances in the table and in `out`. */

@@ -71,6 +71,7 @@ const table = {
   "v128.or": [0x50, "vv>v"],
   "v128.xor": [0x51, "vv>v"],
   "v128.bitselect": [0x52, "vvv>v"],
+  "v128.any_true": [0x53, "v>i"],
   "v128.load32_lane": [0x56, "iv>v", "memoryLane"],
   "v128.load64_lane": [0x57, "iv>v", "memoryLane"],
   "v128.store32_lane": [0x5a, "iv>", "memoryLane"],

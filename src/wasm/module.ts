@@ -18,6 +18,8 @@ import { writeKeys } from "./random.ts";
 import { writeReduce } from "./reduce.ts";
 import { type Simd, simdOf } from "./simd.ts";
 import { pushValue, simdKit } from "./simd-kit.ts";
+import { type SparseLayout, sparseLayout, writeSparseGather } from "./sparse-gather.ts";
+import { writeSparseGemm } from "./sparse-gemm.ts";
 
 /** A module and the memory it needs: that of the Program, and scratch memory behind it. */
 export interface CompiledModule {
@@ -27,6 +29,8 @@ export interface CompiledModule {
 
 /** Scratch memory starts at the next multiple of this. */
 const SCRATCH_ALIGNMENT = 64;
+
+const alignUp = (at: number): number => Math.ceil(at / SCRATCH_ALIGNMENT) * SCRATCH_ALIGNMENT;
 
 /** Translates a Program. */
 export function compileModule(program: Program): CompiledModule {
@@ -44,8 +48,9 @@ export function compileModule(program: Program): CompiledModule {
     });
     return ref;
   };
-  const scratchStart = Math.ceil(program.memoryBytes / SCRATCH_ALIGNMENT) * SCRATCH_ALIGNMENT;
-  let memoryBytes = program.memoryBytes;
+  const { lists, end } = placeLists(program, simd);
+  const scratchStart = alignUp(end);
+  let memoryBytes = end;
   // All kernels share the scratch memory: nothing in it outlives a kernel.
   const scratch = (bytes: number): number => {
     memoryBytes = Math.max(memoryBytes, scratchStart + bytes);
@@ -53,13 +58,18 @@ export function compileModule(program: Program): CompiledModule {
   };
 
   const names = new Set<string>(["run"]);
-  const kernels = program.kernels.map((kernel) => {
+  const kernels = program.kernels.map((kernel, number) => {
     const ref = module.declare(uniqueName(kernel.name, names), ["i32"], []);
     module.export(ref);
     module.define(ref, (f) => {
       const step = f.params[0]!;
       const keys = writeKeys(f, step, codeOf(kernel));
-      writeKernel({ f, simd, kit: simdKit(f, simd), step, keys, elementary: elementaryOf, scratch }, kernel);
+      writeKernel(
+        { f, simd, kit: simdKit(f, simd), step, keys, elementary: elementaryOf, scratch },
+        kernel,
+        number,
+        lists,
+      );
     });
     return ref;
   });
@@ -90,14 +100,42 @@ function codeOf(kernel: LoopKernel): readonly Instr[] {
   }
 }
 
-const writeKernel = (w: KernelWriter, kernel: LoopKernel): void =>
-  kernel.kind === "elementwise"
-    ? writeElementwise(w, kernel)
-    : kernel.kind === "gemm"
-      ? writeGemm(w, kernel)
-      : kernel.kind === "reduce"
-        ? writeReduce(w, kernel)
-        : writeGather(w, kernel);
+/** Lists of non-zeros of the sparse gathers, by kernel number: they last from the gather to its products. */
+function placeLists(program: Program, simd: Simd): { lists: ReadonlyMap<number, SparseLayout>; end: number } {
+  const lists = new Map<number, SparseLayout>();
+  let end = program.memoryBytes;
+  for (const [k, kernel] of program.kernels.entries()) {
+    if (kernel.kind !== "gather" || !kernel.sparse) continue;
+    const layout = sparseLayout(kernel, simd, alignUp(end));
+    lists.set(k, layout);
+    end = alignUp(end) + layout.bytes;
+  }
+  return { lists, end };
+}
+
+function writeKernel(
+  w: KernelWriter,
+  kernel: LoopKernel,
+  number: number,
+  lists: ReadonlyMap<number, SparseLayout>,
+): void {
+  switch (kernel.kind) {
+    case "elementwise":
+      writeElementwise(w, kernel);
+      break;
+    case "reduce":
+      writeReduce(w, kernel);
+      break;
+    case "gather":
+      if (kernel.sparse) writeSparseGather(w, kernel, lists.get(number)!);
+      else writeGather(w, kernel);
+      break;
+    case "gemm":
+      if (kernel.sparse) writeSparseGemm(w, kernel, lists.get(kernel.sparse.gather)![kernel.sparse.by]);
+      else writeGemm(w, kernel);
+      break;
+  }
+}
 
 /**
  * run(first, steps) → steps done:

@@ -118,3 +118,52 @@ test("a graph is lowered to the same Program every time", () => {
   };
   expect(text()).toBe(text());
 });
+
+describe("products with rows gathered from a data set of mostly zeros", () => {
+  const run = (backend: Backend, dtype: DType, sparse: boolean, role: "bytes" | "input", n: number, cols: number) => {
+    const engine = new Engine(backend, { dtype });
+    const rs = new RandomState(n);
+    const entry = engine.entry("step", (g) => {
+      const table = role === "bytes" ? g.bytes("x", [30, cols], { sparse }) : g.input("x", [30, cols], { sparse });
+      const x = g.gather(table, g.index("rows", 40), 7);
+      const w = g.parameter("w", [cols, n]);
+      const b = g.parameter("b", [1, n]);
+      const z = g.tanh(g.add(g.matmul(x, w), b));
+      const loss = g.mean(g.square(z));
+      const [dw, db] = g.gradient(loss, [w, b]);
+      g.store(w, g.sub(w, g.mul(1e-2, g.add(dw, g.mul(1e-3, w)))));
+      g.store(b, g.sub(b, g.mul(1e-2, db)));
+      g.metric("loss", loss);
+    });
+    const values = Array.from({ length: 30 * cols }, () => (rs.below(4) === 0 ? rs.below(255) : 0));
+    engine.write("x", role === "bytes" ? values : values.map((v) => -v / 256));
+    engine.write("rows", Array.from({ length: 40 }, () => rs.below(29)));
+    engine.write("w", rs.normal(0, 0.1, cols * n) as Float64Array);
+    const { metrics } = entry.run(11);
+    const kinds = entry.program.kernels.filter((k) => "sparse" in k && k.sparse).length;
+    return { w: bits(engine.read("w").data, dtype), loss: bits(metrics.loss!, dtype), kinds };
+  };
+  test.each([
+    ["float32", "bytes"],
+    ["float64", "bytes"],
+    ["float32", "input"],
+    ["float64", "input"],
+  ] as const)("skip the zeros and change no bit, %s %s", (dtype, role) => {
+    for (const [n, cols] of [
+      [1, 5],
+      [3, 17],
+      [13, 33],
+      [60, 64],
+      [127, 100],
+    ] as const) {
+      const dense = run(interpreter, dtype, false, role, n, cols);
+      const sparse = run(interpreter, dtype, true, role, n, cols);
+      expect([dense.kinds, sparse.kinds]).toEqual([0, 3]);
+      for (const b of BACKENDS) {
+        const skipped = run(b, dtype, true, role, n, cols);
+        expect(skipped, `${n} ${cols}`).toEqual(sparse);
+        expect(skipped.w).toEqual(dense.w);
+      }
+    }
+  });
+});

@@ -91,7 +91,7 @@ describe.each(dtypes)("%s", (dtype) => {
   });
 
   test.each(["tanh", "sin", "erf"] as const)("%s is odd to the bit", (name) => {
-    for (let x = denormal; x < 1e5; x *= 1.37) {
+    for (let x = 3 * denormal; x < 1e5; x *= 1.37) {
       const y = elementary[name](kit, round(x));
       expect(elementary[name](kit, -round(x))).toBe(-y);
       if (x < 1e-12 && name !== "erf") expect(y).toBe(round(x));

@@ -12,13 +12,15 @@ import {
 import { RandomState } from "../../src/random/index.ts";
 import { matrix } from "../../src/tensor/tensor.ts";
 import golden from "../golden/nn-values.json" with { type: "json" };
-import { close, valueOf, weighted, worstError } from "./finite-difference.ts";
+import { close, evaluated, weighted, worstError } from "./finite-difference.ts";
 
 const names = Object.keys(ACTIVATIONS) as ActivationName[];
 
 describe("activations", () => {
   it.each(names)("%s has PyTorch's values", (name) => {
-    const got = valueOf({ z: matrix(golden.z) }, (g, { z }) => g.map({ op: "arg", index: 0 }, [ACTIVATIONS[name](g, z!)]));
+    const got = evaluated({ z: matrix(golden.z) }, (g, { z }) =>
+      g.map({ op: "arg", index: 0 }, [ACTIVATIONS[name](g, z!)]),
+    );
     expect(close(got, golden.activations[name].flat(), 1e-13)).toBe(true);
   });
 
@@ -39,7 +41,7 @@ describe("activations", () => {
 
   it("has the slope at 0 that it says", () => {
     const slope = (f: ActivationFunction) =>
-      valueOf({ z: matrix([[0]]) }, (g, { z }) => g.gradient(g.sum(f(g, z!)), [z!])[0])[0];
+      evaluated({ z: matrix([[0]]) }, (g, { z }) => g.gradient(g.sum(f(g, z!)), [z!])[0])[0];
     expect(slope(ACTIVATIONS.relu)).toBe(0);
     expect(slope(reluWith({ slopeAtZero: 1 }))).toBe(1);
     expect(slope(ACTIVATIONS.leakyRelu)).toBe(0.2);
@@ -51,8 +53,8 @@ describe("activations", () => {
     for (const name of names) {
       const far = { z: matrix([[-800, -40, 40, 800]]) };
       const f = ACTIVATIONS[name];
-      expect(valueOf(far, (g, { z }) => g.add(f(g, z!), 0)).every(Number.isFinite), name).toBe(true);
-      const d = valueOf(far, (g, { z }) => g.gradient(weighted(g, f(g, z!)), [z!])[0]);
+      expect(evaluated(far, (g, { z }) => g.add(f(g, z!), 0)).every(Number.isFinite), name).toBe(true);
+      const d = evaluated(far, (g, { z }) => g.gradient(weighted(g, f(g, z!)), [z!])[0]);
       expect(d.every(Number.isFinite), name).toBe(true);
     }
   });

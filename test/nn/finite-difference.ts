@@ -65,7 +65,7 @@ export function worstError(
 }
 
 /** The value of a graph over fixed matrices. */
-export function valueOf(
+export function evaluated(
   values: Readonly<Record<string, Tensor<ArrayLike<number>>>>,
   build: (g: Graph, leaves: Record<string, Node>) => Node,
 ): number[] {
@@ -84,5 +84,8 @@ export function valueOf(
 
 /** |a − b| ≤ tolerance·max(1, |b|) for every pair. */
 export function close(a: readonly number[], b: readonly number[], tolerance: number): boolean {
-  return a.length === b.length && a.every((v, i) => Math.abs(v - b[i]!) <= tolerance * Math.max(1, Math.abs(b[i]!)));
+  return (
+    a.length === b.length &&
+    a.every((v, i) => Math.abs(v - b[i]!) <= tolerance * Math.max(1, Math.abs(b[i]!)))
+  );
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Graph } from "../../src/graph/graph.ts";
+import type { BufferLeaf, Node } from "../../src/graph/nodes.ts";
 import { activation } from "../../src/nn/activation-layer.ts";
 import { batchNormalization } from "../../src/nn/batch-normalization.ts";
 import { dense } from "../../src/nn/dense.ts";
@@ -7,12 +9,10 @@ import type { Layer } from "../../src/nn/layer.ts";
 import { layerNormalization } from "../../src/nn/layer-normalization.ts";
 import { planNetwork } from "../../src/nn/network.ts";
 import { rescaling } from "../../src/nn/rescaling.ts";
-import type { BufferLeaf, Node } from "../../src/graph/nodes.ts";
-import type { Graph } from "../../src/graph/graph.ts";
 import { RandomState } from "../../src/random/index.ts";
 import { matrix, type Tensor } from "../../src/tensor/tensor.ts";
 import golden from "../golden/nn-values.json" with { type: "json" };
-import { close, valueOf, weighted, worstError } from "./finite-difference.ts";
+import { close, evaluated, weighted, worstError } from "./finite-difference.ts";
 
 type Any = Tensor<ArrayLike<number>>;
 
@@ -30,7 +30,10 @@ function applied(layer: Layer, g: Graph, leaves: Record<string, Node>, training:
   const { x } = leaves;
   const plan = layer.plan(x!.shape[1]);
   const state = (name: string) => g.parameter(name, plan.state.find((s) => s.name === name)!.shape);
-  const z = plan.apply(g, x!, { training, weight: (name) => (leaves[name] as BufferLeaf | undefined) ?? state(name) });
+  const z = plan.apply(g, x!, {
+    training,
+    weight: (name) => (leaves[name] as BufferLeaf | undefined) ?? state(name),
+  });
   return plan.activation ? plan.activation(g, z) : z;
 }
 
@@ -47,26 +50,28 @@ const layers: [string, Layer][] = [
 
 describe("layers", () => {
   it.each(layers)("%s: gradients of inputs and parameters are those of finite differences", (_, layer) => {
-    const error = worstError(materials(layer, 3), (g, leaves) => weighted(g, applied(layer, g, leaves, true)));
+    const error = worstError(materials(layer, 3), (g, leaves) =>
+      weighted(g, applied(layer, g, leaves, true)),
+    );
     expect(error).toBeLessThan(1e-7);
   });
 
   it("layer normalization has PyTorch's values", () => {
     const values = { x: matrix(golden.z), gamma: matrix([[1, 1, 1]]), beta: matrix([[0, 0, 0]]) };
-    const got = valueOf(values, (g, leaves) => applied(layerNormalization(), g, leaves, true));
+    const got = evaluated(values, (g, leaves) => applied(layerNormalization(), g, leaves, true));
     expect(close(got, golden.layerNormalization.flat(), 1e-13)).toBe(true);
   });
 
   it("dropout drops its share, rescales the rest, and rests when predicting", () => {
     const x = { x: matrix(Array.from({ length: 100 }, () => new Array(50).fill(3))) };
-    const trained = valueOf(x, (g, leaves) => applied(dropout(0.25), g, leaves, true));
+    const trained = evaluated(x, (g, leaves) => applied(dropout(0.25), g, leaves, true));
     const kept = trained.filter((v) => v !== 0);
     expect(new Set(kept.map((v) => v.toFixed(12)))).toEqual(new Set(["4.000000000000"]));
     // 5000 draws: a standard deviation of 0.006.
     expect(kept.length / trained.length).toBeGreaterThan(0.72);
     expect(kept.length / trained.length).toBeLessThan(0.78);
     const layer = dropout(0.25);
-    const predicted = valueOf(x, (g, leaves) => g.add(applied(layer, g, leaves, false), 0));
+    const predicted = evaluated(x, (g, leaves) => g.add(applied(layer, g, leaves, false), 0));
     expect(new Set(predicted)).toEqual(new Set([3]));
   });
 
@@ -75,7 +80,9 @@ describe("layers", () => {
     expect(() => dropout(1)).toThrow("dropout: expected 0 ≤ rate < 1");
     expect(() => batchNormalization({ momentum: 1 })).toThrow("0 ≤ momentum < 1, received 1");
     expect(() => layerNormalization({ epsilon: 0 })).toThrow("epsilon > 0, received 0");
-    expect(() => dense(3, { kernelInitializer: "heUnifrom" as "heUniform" })).toThrow('Did you mean "heUniform"?');
+    expect(() => dense(3, { kernelInitializer: "heUnifrom" as "heUniform" })).toThrow(
+      'Did you mean "heUniform"?',
+    );
   });
 });
 
@@ -97,6 +104,8 @@ describe("planNetwork", () => {
 
   it("refuses no layers and equal names", () => {
     expect(() => planNetwork([], 2)).toThrow("at least one layer");
-    expect(() => planNetwork([dense(1, { name: "a" }), dense(1, { name: "a" })], 2)).toThrow('two layers are called "a"');
+    expect(() => planNetwork([dense(1, { name: "a" }), dense(1, { name: "a" })], 2)).toThrow(
+      'two layers are called "a"',
+    );
   });
 });
