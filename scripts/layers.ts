@@ -2,8 +2,9 @@
  * Which file may import which: the architecture as one table, and the check of it.
  *
  * A file belongs to the longest entry that it lies under, and may import its own layer and what its entry lists:
- * a layer, or one file of a layer. Cycles of files are forbidden everywhere, type imports included, and files of
- * src do nothing when they are imported: at top level they only declare. Default exports are Biome's business.
+ * a layer, or one file of a layer; type imports count. No files import each other in a circle when they are loaded
+ * (`import type` is erased, so it closes none), and files of src do nothing when they are loaded: at top level they
+ * only declare. Default exports are Biome's business.
  */
 import { posix } from "node:path";
 import ts from "typescript";
@@ -24,7 +25,7 @@ export const layers: Readonly<Record<string, string>> = {
   "src/minimize": "src/tensor",
   "src/nn": "src/tensor src/random src/graph src/compile",
   "src/train": "src/tensor src/random src/graph src/compile src/minimize src/nn",
-  "src/nn/model.ts": "src/tensor src/nn src/train src/backends.ts",
+  "src/nn/model.ts": "src/tensor src/compile src/nn src/train src/backends.ts",
   "src/index.ts": "src/tensor src/random src/minimize src/nn src/nn/model.ts src/train src/backends.ts",
   "src/inspect": "src/tensor src/graph src/compile src/nn src/train",
   "src/data": "src/tensor src/random",
@@ -60,7 +61,8 @@ function mayImport(from: string, target: string): boolean {
   return (
     layer === own ||
     layers[own]!.split(" ").some(
-      (item) => item === "*" || item === target || item === layer || (item === "node:*" && /^node:/.test(target)),
+      (item) =>
+        item === "*" || item === target || item === layer || (item === "node:*" && /^node:/.test(target)),
     )
   );
 }
@@ -75,6 +77,15 @@ const declares = (s: ts.Statement): boolean =>
   ts.isInterfaceDeclaration(s) ||
   ts.isTypeAliasDeclaration(s) ||
   ts.isModuleDeclaration(s);
+
+/** The file that a statement loads before its own file runs, if any. */
+function loads(s: ts.Statement): string[] {
+  if (!ts.isImportDeclaration(s) && !ts.isExportDeclaration(s)) return [];
+  const erased = ts.isExportDeclaration(s) ? s.isTypeOnly : s.importClause?.isTypeOnly;
+  return !erased && s.moduleSpecifier && ts.isStringLiteral(s.moduleSpecifier)
+    ? [s.moduleSpecifier.text]
+    : [];
+}
 
 /**
  * What is wrong with a set of files (path from the root of the repository → text), one line for each finding.
@@ -93,14 +104,20 @@ export function violations(
       continue;
     }
     const imports = ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName);
-    const targets = imports.map((specifier) => resolve(path, specifier, aliases));
-    for (const target of targets)
+    for (const target of imports.map((specifier) => resolve(path, specifier, aliases)))
       if (!mayImport(path, target))
-        found.push(`${path}: imports ${target}. ${layerOf(path)} may import: ${layers[layerOf(path)!] || "nothing"}.`);
-    graph.set(path, targets);
+        found.push(
+          `${path}: imports ${target}. ${layerOf(path)} may import: ${layers[layerOf(path)!] || "nothing"}.`,
+        );
+    const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+    graph.set(
+      path,
+      statements.flatMap(loads).map((specifier) => resolve(path, specifier, aliases)),
+    );
     if (inside(path, "src") && !programs.has(path))
-      for (const s of ts.createSourceFile(path, text, ts.ScriptTarget.Latest).statements)
-        if (!declares(s)) found.push(`${path}: does something when imported: ${text.slice(s.pos, s.end).trim()}`);
+      for (const s of statements)
+        if (!declares(s))
+          found.push(`${path}: does something when imported: ${text.slice(s.pos, s.end).trim()}`);
   }
   return [...found, ...cycles(graph)];
 }

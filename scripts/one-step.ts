@@ -41,10 +41,15 @@ function theStep() {
 
 const fence = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\`\n`;
 
-function page(t: Record<"title" | "lead" | "source" | "graph" | "program" | "trace" | "run", string>): string {
+function page(
+  t: Record<"title" | "lead" | "source" | "graph" | "program" | "trace" | "run", string>,
+): string {
   const step = theStep();
   const trace = traceStep(step)
-    .map((v) => `${v.label.padEnd(4)} ${v.stage.padEnd(10)} [${v.shape}]  ${v.formula}\n     ${[...v.data].join("  ")}`)
+    .map(
+      (v) =>
+        `${v.label.padEnd(4)} ${v.stage.padEnd(10)} [${v.shape}]  ${v.formula}\n     ${[...v.data].join("  ")}`,
+    )
     .join("\n");
   const losses = [...step.run(3).metrics.loss!].join("\n");
   return [

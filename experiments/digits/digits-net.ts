@@ -5,10 +5,10 @@
  * to 20 × 20 pixels; tested with MNIST's 10,000 test digits, cut alike. To use the course file itself, read it
  * with `loadDigitsMat` of papergrad/node and hand its `x` and `y` to `digitsNet`.
  */
+
+import { RandomState } from "papergrad";
 import { crop20, digits20 } from "papergrad/data";
 import { type BackendName, createEngine, type Engine } from "papergrad/engine";
-// TODO(lead): from "papergrad" once src/index.ts exists.
-import { RandomState } from "../../src/random/index.ts";
 import type { Variant } from "../types.ts";
 import { type Net, predict, valueAndGradient } from "./step.ts";
 

@@ -25,6 +25,8 @@ export interface Weights<N extends Node = Node> {
   readonly W2: N;
 }
 
+const PARTS = ["b1", "W1", "b2", "W2"] as const;
+
 /** Length of the flat vector. */
 export const lengthOf = ({ inputs, hidden, outputs }: Net): number =>
   hidden * (inputs + 1) + outputs * (hidden + 1);
@@ -35,12 +37,14 @@ export function partsOf(g: Graph, name: string, net: Net): Weights<BufferLeaf> {
   const flat = g.parameter(name, [1, lengthOf(net)]);
   const [width1, width2] = [inputs + 1, hidden + 1];
   const theta2 = hidden * width1;
-  return {
+  const parts = {
     b1: g.view(flat, { offset: 0, shape: [1, hidden], colStride: width1 }),
     W1: g.view(flat, { offset: 1, shape: [hidden, inputs], rowStride: width1 }),
     b2: g.view(flat, { offset: theta2, shape: [1, outputs], colStride: width2 }),
     W2: g.view(flat, { offset: theta2 + 1, shape: [outputs, hidden], rowStride: width2 }),
   };
+  if (name === "theta") for (const part of PARTS) g.label(part, parts[part]);
+  return parts;
 }
 
 export interface Batch {
@@ -55,7 +59,7 @@ export interface Batch {
 export function nextBatch(g: Graph, net: Net): Batch {
   const { inputs, outputs, samples, rows } = net;
   const order = g.index("rows", samples);
-  const x = g.label("x", g.gather(g.input("x", [samples, inputs]), order, rows));
+  const x = g.label("a1", g.gather(g.input("x", [samples, inputs]), order, rows));
   const y = g.gather(g.input("y", [samples, 1]), order, rows);
   return { x, Y: g.label("Y", g.oneHot(y, outputs)), samples, lambda: g.hyper("lambda") };
 }
@@ -82,7 +86,10 @@ export function passBack(
   const sum = costOf(g, batch, w);
   const [b1, W1, b2, W2] =
     variant === "published" ? withoutBiases(g, batch, w) : g.gradient(sum, [w.b1, w.W1, w.b2, w.W2]);
-  const mean = (name: string, total: Node) => g.label(name, g.div(total, batch.samples));
+  const mean = (name: string, total: Node) => {
+    if (total !== sum) total.label = null; // "dW1" is the mean, not the total it is made of
+    return g.label(name, g.div(total, batch.samples));
+  };
   return {
     cost: mean("J", sum),
     gradient: { b1: mean("db1", b1), W1: mean("dW1", W1), b2: mean("db2", b2), W2: mean("dW2", W2) },
@@ -106,8 +113,6 @@ function withoutBiases(g: Graph, { x, Y, samples, lambda }: Batch, w: Weights): 
     g.add(g.matmul(delta3, a2, { transposeA: true }), decay(w.W2)),
   ];
 }
-
-export const PARTS = ["b1", "W1", "b2", "W2"] as const;
 
 /**
  * Adds one block's share of cost and gradient to "cost" and "gradient"; the first block of a pass starts from 0.

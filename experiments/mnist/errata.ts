@@ -22,8 +22,8 @@ export const errata: readonly Erratum[] = [
     id: "mnist-raw-pixels",
     effect: "A",
     text: {
-      en: "The setting works only because pixels are 0 to 255, which the text does not say. With pixels divided by 255 and the printed learning rate 0.001 the mean loss of the first epoch is 2.3026 (ln 10, a guess); with raw pixels it is 1.32. Divided pixels need a learning rate of about 0.1.",
-      zh: "这组设置之所以有效，只因为像素是 0 到 255，而文中没有说明。若把像素除以 255 而学习率仍为 0.001，第一轮的平均损失是 2.3026（ln 10，等于瞎猜）；用原始像素则是 1.32。除以 255 时学习率需要 0.1 左右。",
+      en: "The setting works only because pixels are 0 to 255, which the text does not say. With raw pixels the first epoch has a mean loss of 1.32 and ends with 86.7 % of the test images right. With pixels divided by 255 and the printed learning rate 0.001 it is 2.3025 (a guess has ln 10 = 2.3026) and 10.6 %. Divided pixels need a learning rate of about 0.1: 41.7 % after one epoch, and then it learns.",
+      zh: "这组设置之所以有效，只因为像素是 0 到 255，而文中没有说明。用原始像素，第一轮的平均损失是 1.32，结束时测试精度 86.7 %。若把像素除以 255 而学习率仍为 0.001，则是 2.3025（瞎猜为 ln 10 = 2.3026）与 10.6 %。除以 255 时学习率需要 0.1 左右：一轮之后 41.7 %，此后才真正学起来。",
     },
     proof: { test: "mnist: pixels divided by 255 learn nothing at the printed learning rate" },
   },

@@ -43,7 +43,7 @@ export function batchStarts(n: number, batch = BATCH): number[] {
  * shuffled once; the same stream then gives the start values.
  */
 export function shuffledOrder(labels: ArrayLike<number>, random: RandomState): Int32Array {
-  const order = Int32Array.from(labels, (_, i) => i).sort((a, b) => labels[a]! - labels[b]! || a - b);
+  const order = Int32Array.from(labels, (_, i) => i).sort((a, b) => labels[a]! - labels[b]!);
   random.shuffle(order);
   return order;
 }

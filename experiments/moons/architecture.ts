@@ -4,8 +4,7 @@
  * Data are rows (one example per row), so a weight matrix is stored [inputs, outputs]: the transpose of the
  * tutorial's W. The numbers are drawn in the tutorial's order.
  */
-// TODO(lead): import from "papergrad" when src/index.ts exists.
-import { RandomState } from "../../src/random/index.ts";
+import { RandomState } from "papergrad";
 
 /** One entry of the list. */
 export interface LayerSpec {

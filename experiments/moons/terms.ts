@@ -1,9 +1,9 @@
 /**
  * What both sides of the comparison are given, and what each gives back: start values, batches and their order.
  */
+
+import { RandomState } from "papergrad";
 import type { BackendName } from "papergrad/engine";
-// TODO(lead): import from "papergrad" when src/index.ts exists.
-import { RandomState } from "../../src/random/index.ts";
 import type { Progress } from "../types.ts";
 import { glorotLayers, NN_ARCHITECTURE, type Params } from "./architecture.ts";
 

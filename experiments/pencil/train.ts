@@ -3,9 +3,9 @@
  *
  * The loop itself runs inside the engine, which ends it; here it is only cut into pieces so that others get a turn.
  */
+
+import { RandomState } from "papergrad";
 import { type BackendName, createEngine, type Entry } from "papergrad/engine";
-// TODO(lead): from "papergrad" once src/index.ts exists.
-import { RandomState } from "../../src/random/index.ts";
 import { pause } from "../shared/pause.ts";
 import type { Variant } from "../types.ts";
 import { golden } from "./golden.ts";

@@ -65,11 +65,12 @@ export function publishedStep(g: Graph, at: Leaves): Step {
   const { z1, a1, z2 } = forward(g, at);
   const e = g.label("e", g.exp(z2));
   const h = g.label("h", g.div(e, g.sum(e, "cols")));
-  const Y = g.oneHot(g.input("y", [4, 1]), 2);
+  const Y = g.label("Y", g.oneHot(g.input("y", [4, 1]), 2));
   const loss = g.label("loss", g.mul(-1 / 4, g.sum(g.log(g.sum(g.mul(Y, h), "cols")))));
 
   const dz2 = g.label("dz2", g.div(g.sub(h, Y), 4));
   const dW2 = g.label("dW2", g.matmul(a1, dz2, { transposeA: true }));
+  g.label("db2", g.sum(dz2, "rows")); // Computed and never used, as published.
   const da1 = g.label("da1", g.matmul(dz2, W2, { transposeB: true }));
   const dz1 = g.label("dz1", g.select(g.less(z1, 0), 0, da1));
   const dW1 = g.label("dW1", g.matmul(x, dz1, { transposeA: true }));
@@ -86,7 +87,7 @@ export function publishedStep(g: Graph, at: Leaves): Step {
 /** As derived: the loss by log-sum-exp, all four gradients those of J. */
 export function derivedStep(g: Graph, at: Leaves): Step {
   const { z1, z2 } = forward(g, at);
-  const Y = g.oneHot(g.input("y", [4, 1]), 2);
+  const Y = g.label("Y", g.oneHot(g.input("y", [4, 1]), 2));
   const loss = g.label("loss", g.mean(g.sub(g.logSumExp(z2), g.sum(g.mul(Y, z2), "cols"))));
   const J = g.label("J", g.add(loss, penalty(g, at)));
   const [dW1, db1, dW2, db2] = g.gradient(J, [at.W1, at.b1, at.W2, at.b2]);
@@ -94,7 +95,7 @@ export function derivedStep(g: Graph, at: Leaves): Step {
     loss,
     J,
     z1,
-    h: g.softmax(z2),
+    h: g.label("h", g.softmax(z2)),
     directions: {
       W1: g.label("dW1", dW1),
       b1: g.label("db1", db1),

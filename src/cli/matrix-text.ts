@@ -25,17 +25,19 @@ function ends(count: number, full: boolean): (number | null)[] {
   return full || count <= WHOLE ? all : [...all.slice(0, END), null, ...all.slice(-END)];
 }
 
-/** Numbers as text, all in one manner: whole, with the same number of places, or with an exponent where too small. */
+/** Numbers as text, all in one manner: whole, or with the same number of places (none that is 0 in all), or with an exponent. */
 export function numberTexts(values: readonly number[]): string[] {
   const finite = values.filter(Number.isFinite);
   const top = finite.reduce((m, v) => Math.max(m, Math.abs(v)), 0);
   if (finite.every(Number.isInteger) && top < 1e9) return values.map((v) => minus(v));
   const before = Math.floor(Math.log10(top)) + 1;
   if (before > 6 || before < -2) return values.map((v) => minus(v === 0 ? 0 : v, (x) => x.toExponential(5)));
-  const places = Math.min(6, 6 - before);
+  const places = Math.min(6, Math.max(1, 6 - before));
   const least = 10 ** (3 - places);
+  const fixed = finite.filter((v) => Math.abs(v) >= least).map((v) => v.toFixed(places));
+  const needed = Math.max(1, ...fixed.map((text) => text.replace(/0+$/, "").split(".")[1]!.length));
   return values.map((v) =>
-    minus(v, (x) => (x === 0 ? "0" : Math.abs(x) < least ? x.toExponential(3) : x.toFixed(places))),
+    minus(v, (x) => (x === 0 ? "0" : Math.abs(x) < least ? x.toExponential(3) : x.toFixed(needed))),
   );
 }
 

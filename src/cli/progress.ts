@@ -5,7 +5,6 @@
  */
 import type { ProgramName, ProgramReport, Progress, Variant } from "../../experiments/types.ts";
 import { type Context, say } from "./context.ts";
-import type { Failure } from "./failure.ts";
 import type { JobEvents } from "./jobs.ts";
 import { clock, duration, loss, percent, short } from "./numbers.ts";
 import { cut, pad } from "./width.ts";
@@ -104,10 +103,9 @@ export function progressDisplay(context: Context, options: ProgressOptions): Pro
       tell(doneLine(context, report));
       draw(true);
     },
-    failed(program, variant, failure: Failure) {
+    failed(program, variant) {
       close(program, variant);
-      const failed = say(context, { en: "failed", zh: "失败" });
-      tell(`✗ ${nameOf({ program, variant })}  ${failed}: ${failure.name}`);
+      tell(`✗ ${nameOf({ program, variant })}  ${say(context, { en: "failed", zh: "失败" })}`);
       draw(true);
     },
     end: erase,

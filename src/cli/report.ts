@@ -3,7 +3,14 @@
  *
  * Composes blocks only; `htmlReport` of plot/ makes the page.
  */
-import type { Agreement, Comparison, Erratum, Experiment, ProgramReport } from "../../experiments/types.ts";
+import type {
+  Agreement,
+  Comparison,
+  Erratum,
+  Experiment,
+  ProgramReport,
+  Variant,
+} from "../../experiments/types.ts";
 import {
   type Block,
   type Cell,
@@ -15,7 +22,7 @@ import {
 import type { Words } from "./language.ts";
 import { digits } from "./numbers.ts";
 import type { OutputFile } from "./output.ts";
-import { agrees, resultRows, worstReplay } from "./results.ts";
+import { agrees, worstReplay } from "./results.ts";
 import { HEADS, NO, YES } from "./results-table.ts";
 import { papergradVersion } from "./version.ts";
 
@@ -60,37 +67,15 @@ const VARIANTS = {
   },
 } as const;
 
-// ---- overview ---------------------------------------------------------------------------------------------------
-
 function overview(programs: readonly ReportedProgram[], { node, missing }: ReportSetting): ReportSection {
   const reports = programs.flatMap((program) => program.reports);
   const blocks: Block[] = [
-    {
-      kind: "table",
-      columns: [
-        HEADS.program,
-        HEADS.variant,
-        HEADS.what,
-        HEADS.published,
-        HEADS.ours,
-        HEADS.digits,
-        HEADS.within,
-        HEADS.seconds,
-      ],
-      rows: resultRows(reports).map(({ report, comparison, first }) => [
-        ...(first ? [report.program, report.variant] : ["", ""]),
-        ...(comparison === undefined
-          ? ["", "", ""]
-          : [comparison.what, comparison.published, comparison.ours]),
-        ...(first
-          ? [digitsCell(worstReplay(report)), withinCell(agrees(report)), report.seconds.toFixed(1)]
-          : []),
-      ]),
-    },
+    besideEachOther(programs),
+    agreements(reports),
     {
       kind: "paragraph",
-      en: "NumPy digits: how many digits the replay of a NumPy run in float64 has in common with it, the worst of all its arrays; 16 is equal to the last bit. Within 10 × 1 ulp: it differs by no more than ten times what changing the last bit of every weight does.",
-      zh: "与 NumPy 一致位数：以 float64 重放 NumPy 的运行，取所有数组中一致位数最少者；16 表示直到最后一位都相同。在 10 倍单 ulp 影响内：差异不超过“每个权重最后一位变动”所造成差异的十倍。",
+      en: "NumPy digits: how many digits the replay of a NumPy run in float64 has in common with it, the worst of all its arrays; 16 is equal to the last bit. Within 10 × ulp: it differs by no more than ten times what changing the last bit of every weight does.",
+      zh: "与 NumPy 一致位数：以 float64 重放 NumPy 的运行，取所有数组中一致位数最少者；16 表示直到最后一位都相同。在 10 倍 ulp 内：差异不超过“每个权重最后一位变动”所造成差异的十倍。",
     },
   ];
   if (missing.length > 0)
@@ -106,6 +91,49 @@ function overview(programs: readonly ReportedProgram[], { node, missing }: Repor
   });
   return { id: "overview", heading: { en: "Overview", zh: "概览" }, blocks };
 }
+
+/** Published, our run of the published code and our run of the derivation in one row. */
+function besideEachOther(programs: readonly ReportedProgram[]): TableBlock {
+  const rows = programs.flatMap(({ experiment, reports }) => {
+    const lines = reports.flatMap(({ variant, headline }) => headline.map((line) => ({ variant, line })));
+    const whats = [...new Map(lines.map(({ line }) => [line.what.en, line.what])).values()];
+    return whats.map((what, i): Cell[] => {
+      const own = (variant: Variant) =>
+        lines.find((each) => each.variant === variant && each.line.what.en === what.en)?.line;
+      const [first, second] = [own("published"), own("derived")];
+      return [
+        i === 0 ? experiment.name : "",
+        what,
+        (first ?? second)?.published ?? "",
+        first?.ours ?? "–",
+        second?.ours ?? "–",
+      ];
+    });
+  });
+  return {
+    kind: "table",
+    columns: [
+      HEADS.program,
+      HEADS.what,
+      HEADS.published,
+      { en: "ours, code as published", zh: "我们的：照发表的代码" },
+      { en: "ours, as derived", zh: "我们的：照推导" },
+    ],
+    rows,
+  };
+}
+
+const agreements = (reports: readonly ProgramReport[]): TableBlock => ({
+  kind: "table",
+  columns: [HEADS.program, HEADS.variant, HEADS.digits, HEADS.within, HEADS.seconds],
+  rows: reports.map((report) => [
+    report.program,
+    report.variant,
+    digitsCell(worstReplay(report)),
+    withinCell(agrees(report)),
+    Number(report.seconds.toFixed(1)),
+  ]),
+});
 
 const madeBy = (node: string): Words => ({
   en: `Made by papergrad ${papergradVersion} on Node ${node}. Equal weights have equal hashes, on every backend and machine.`,
@@ -130,8 +158,6 @@ const digitsCell = (replay: Agreement | null): Cell => (replay === null ? "–" 
 
 const withinCell = (agree: boolean | null): Cell =>
   agree === null ? "–" : { text: agree ? YES : NO, tone: agree ? "good" : "bad" };
-
-// ---- a program --------------------------------------------------------------------------------------------------
 
 function section({ experiment, reports }: ReportedProgram): ReportSection {
   const { name, title, summary, derivation, errata } = experiment;
@@ -229,8 +255,6 @@ const fileTable = (files: ProgramReport["files"]): Block => ({
 
 const byteLength = (content: string | Uint8Array): number =>
   typeof content === "string" ? new TextEncoder().encode(content).length : content.length;
-
-// ---- errata -----------------------------------------------------------------------------------------------------
 
 const note = ({ id, effect, text, proof }: Erratum): NoteBlock => ({
   kind: "note",

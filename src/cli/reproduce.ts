@@ -17,7 +17,7 @@ import { agrees, inOrder } from "./results.ts";
 import { resultsJson } from "./results-json.ts";
 import { resultsTable } from "./results-table.ts";
 import { choice, integer, programs, SEEDS, variants } from "./values.ts";
-import { runInWorker } from "./worker-runner.ts";
+import { runInWorker, workersAvailable } from "./worker-runner.ts";
 
 /** Exit code of a run that Ctrl-C ended. */
 export const INTERRUPTED = 130;
@@ -65,14 +65,14 @@ function planOf(given: Given, context: Context): Plan {
     seed: integer(given, "seed", SEEDS, language),
     epochs: integer(given, "epochs", { min: 1 }, language),
   } as const;
-  const lanes = integer(given, "jobs", { min: 0, max: 64 }, language) ?? Math.min(2, availableParallelism());
+  const asked = integer(given, "jobs", { min: 0, max: 64 }, language) ?? Math.min(2, availableParallelism());
   const json = options.json as string | undefined;
   const folder = options["no-report"] ? undefined : ((options.out as string | undefined) ?? DEFAULT_FOLDER);
   if (json !== undefined) checkFile("--json", json, language);
   if (folder !== undefined) checkFolder(folder, language);
   return {
     jobs: names.map((program) => ({ program, ...setting })),
-    lanes,
+    lanes: workersAvailable() ? asked : 0,
     json,
     folder,
     quiet: options.quiet === true,

@@ -4,6 +4,7 @@
  * A thread that dies (out of memory, say) counts as a failure of the variant it was at. What a thread prints is
  * dropped, since it would run through the progress lines; with `debug` it goes to standard error.
  */
+import { existsSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import type { ProgramName, ProgramReport, Progress, Variant } from "../../experiments/types.ts";
 import { type Failure, failureOf } from "./failure.ts";
@@ -26,18 +27,18 @@ export type WorkerMessage =
       readonly failure: Failure;
     };
 
-/** The worker's entry: beside this file when built, its source when run from sources. */
-const entry = (): URL =>
-  import.meta.url.endsWith(".ts")
-    ? new URL("./worker.ts", import.meta.url)
-    : new URL("./worker.js", import.meta.url);
+/** The worker's entry, beside this file in the built package. */
+const entry = new URL("./worker.js", import.meta.url);
+
+/** Whether there are worker threads: not when run from sources, where jobs run in the process itself. */
+export const workersAvailable = (): boolean => existsSync(entry);
 
 /** Makes a runner of jobs in threads. */
 export const runInWorker =
   (debug: boolean): JobRunner =>
   (job, events, signal) =>
     new Promise((resolve) => {
-      const worker = new Worker(entry(), { workerData: job, stdout: true, stderr: true });
+      const worker = new Worker(entry, { workerData: job, stdout: true, stderr: true });
       worker.stdout.resume();
       if (debug) worker.stderr.pipe(process.stderr, { end: false });
       else worker.stderr.resume();

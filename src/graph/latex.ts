@@ -6,15 +6,21 @@
 import type { Expr } from "./expr.ts";
 import type { Node } from "./nodes.ts";
 
-/** LaTeX of a label: z1 → z_{1}, dW2 → \mathrm{d}W_{2}, theta → \theta; other words upright. */
+const GREEK = /^(alpha|beta|gamma|delta|eta|theta|lambda|mu|sigma|phi|Delta|Theta|Sigma|Phi)$/;
+
+/** LaTeX of a label: z1 → z_{1}, dW2 → \mathrm{d}W_{2}, delta3 → \delta_{3}; other words upright. */
 export function symbol(label: string): string {
-  const m = /^(d(?=[A-Za-z]))?([A-Za-z]+?)(\d+)?('*)$/.exec(label);
+  const m = /^([A-Za-z]+)(\d*)('*)$/.exec(label);
   if (!m) return `\\mathrm{${label.replaceAll("_", "\\_")}}`;
-  const [, d, name, digits, primes] = m;
-  const greek = /^(alpha|beta|gamma|delta|theta|lambda|sigma|Theta)$/.test(name!) ? `\\${name}` : name!;
-  const body = greek.length > 1 && !greek.startsWith("\\") ? `\\mathrm{${greek}}` : greek;
-  return `${d ? "\\mathrm{d}" : ""}${body}${digits ? `_{${digits}}` : ""}${primes}`;
+  const [, word, digits, primes] = m as unknown as [string, string, string, string];
+  const rest = word.slice(1);
+  const isGradient = word.startsWith("d") && !GREEK.test(word) && (rest.length === 1 || GREEK.test(rest));
+  const name = isGradient ? `\\mathrm{d}${letters(rest)}` : letters(word);
+  return `${name}${digits ? `_{${digits}}` : ""}${primes}`;
 }
+
+const letters = (word: string): string =>
+  GREEK.test(word) ? `\\${word}` : word.length === 1 ? word : `\\mathrm{${word}}`;
 
 /** Right-hand side of the formula of a node (its operands by label). */
 export function formula(node: Node): string {

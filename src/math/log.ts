@@ -50,7 +50,7 @@ function halves<T, M>(kit: MathKit<T, M>, a: T): [T, T] {
   return [high, kit.sub(a, high)];
 }
 
-/** k·ln 2 + log m with every error but the last rounding below 0.03 ulp. */
+/** k·ln 2 + log m with every error but the last rounding below 0.02 ulp. */
 function sumInTwo<T, M>(kit: MathKit<T, M>, k: T, m: T): T {
   const one = kit.constant(1);
   const ln2 = LN2.float64;

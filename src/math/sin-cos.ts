@@ -34,8 +34,13 @@ const COS_TAIL = {
   ],
   float32: [0.041666646, -0.0013887251, 2.4424924e-5],
 };
-/** A little more than π/4: rounding may leave r slightly above it, only an x out of range further. */
+/** Bounds of r and rLost that only an x out of range exceeds: a little above π/4 (n may round the wrong way). */
 const LARGEST = 0.8;
+const LARGEST_LOST = 2 ** -20;
+
+/** a limited to [−bound, bound]. */
+const clamp = <T, M>(kit: MathKit<T, M>, a: T, bound: number): T =>
+  kit.max(kit.min(a, kit.constant(bound)), kit.constant(-bound));
 
 /** r + rLost = x − n·π/2. */
 function reduce<T, M>(kit: MathKit<T, M>, x: T): { n: T; r: T; rLost: T } {
@@ -51,7 +56,7 @@ function reduce<T, M>(kit: MathKit<T, M>, x: T): { n: T; r: T; rLost: T } {
     rLost = kit.sub(kit.sub(r, next), step);
     r = next;
   }
-  return { n, r: kit.max(kit.min(r, kit.constant(LARGEST)), kit.constant(-LARGEST)), rLost };
+  return { n, r: clamp(kit, r, LARGEST), rLost: clamp(kit, rLost, LARGEST_LOST) };
 }
 
 /** sin(x + quarters·π/2). */
@@ -84,7 +89,7 @@ export function sin<T, M>(kit: MathKit<T, M>, x: T): T {
 
 /**
  * cos x, x in radians.
- * @example cos(numberKit("float64"), 1) // 0.5403023058681398
+ * @example cos(numberKit("float64"), 1) // 0.5403023058681397
  */
 export function cos<T, M>(kit: MathKit<T, M>, x: T): T {
   return shiftedSin(kit, x, 1);

@@ -7,7 +7,7 @@ import { log1pUnit } from "./log1p.ts";
 
 /**
  * Softplus, the smooth relu.
- * @example softplus(numberKit("float64"), 0) // 0.6931471805599453
+ * @example softplus(numberKit("float64"), 0) // 0.6931471805599454
  */
 export function softplus<T, M>(kit: MathKit<T, M>, x: T): T {
   const correction = log1pUnit(kit, exp(kit, kit.neg(kit.abs(x))));

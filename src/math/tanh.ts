@@ -11,7 +11,7 @@ const SATURATED = -64;
 
 /**
  * Hyperbolic tangent; odd, |tanh x| ≤ min(1, |x|).
- * @example tanh(numberKit("float64"), 1) // 0.7615941559557649
+ * @example tanh(numberKit("float64"), 1) // 0.761594155955765
  */
 export function tanh<T, M>(kit: MathKit<T, M>, x: T): T {
   const one = kit.constant(1);

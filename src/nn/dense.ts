@@ -4,6 +4,8 @@
  * Shapes: x [B, inputs], W (kernel) [inputs, units], b (bias) [1, units], a [B, units].
  * Source: Goodfellow, Bengio & Courville (2016), chapter 6.
  */
+import type { Graph } from "../graph/graph.ts";
+import type { Node } from "../graph/nodes.ts";
 import { type Activation, activationFunction } from "./activations.ts";
 import {
   glorotUniform,
@@ -41,6 +43,8 @@ export interface DenseLayer extends Layer {
     readonly biasRegularizer?: Regularizer;
   };
 }
+
+const scaled = (g: Graph, x: Node, scale: number): Node => (scale === 1 ? x : g.mul(x, scale));
 
 /**
  * A fully connected layer.
@@ -84,8 +88,9 @@ export function dense(units: number, options: DenseOptions = {}): DenseLayer {
         outputs: units,
         parameters: useBias ? [kernel, bias] : [kernel],
         state: [],
-        apply(g, x, { weight }) {
-          const product = g.matmul(x, weight("kernel"));
+        scalesInput: true,
+        apply(g, x, { weight, inputScale = 1 }) {
+          const product = scaled(g, g.matmul(x, weight("kernel")), inputScale);
           return useBias ? g.add(product, weight("bias")) : product;
         },
         activation: f,

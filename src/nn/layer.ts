@@ -40,6 +40,10 @@ export interface LayerPlan {
   readonly state: readonly WeightSpec[];
   /** Whether two training steps on the same batch can differ (dropout). */
   readonly random?: boolean;
+  /** Where `apply` is nothing but x·scale: a next layer that `scalesInput` takes it over. */
+  readonly scale?: number;
+  /** Whether `apply` honours `context.inputScale`. */
+  readonly scalesInput?: boolean;
   /** Before the activation. Shapes: x [B, inputs] → [B, outputs]. */
   apply(g: Graph, x: Node, context: LayerContext): Node;
   /** What follows `apply`; absent is linear. A cross-entropy on the last layer reads the value before it. */
@@ -49,6 +53,8 @@ export interface LayerPlan {
 export interface LayerContext {
   /** Batch statistics, dropout masks and state updates belong to training only. */
   readonly training: boolean;
+  /** x is to be read as x·inputScale; always 1 for a layer that does not say `scalesInput`. */
+  readonly inputScale?: number;
   /** A parameter or state matrix of this layer, by its name. */
   weight(name: string): BufferLeaf;
 }

@@ -106,7 +106,8 @@ export class Model {
    * Trains the model.
    *
    * Shapes: x [N, features]; y [N, outputs], or N class numbers or values. The event loop gets its turn every 30 ms
-   * or so. A second `fit` with the same optimizer goes on with its slots; with another one they start at 0.
+   * or so. A second `fit` with the same optimizer goes on with its slots; with another one they start at 0. The data
+   * are copied into the engine; data of the same shape take the same place in it, another shape a new one.
    * @throws {UsageError | ShapeError} for options or data that do not fit (rejects the promise), and if the loss
    *   becomes NaN or infinite.
    * @example const history = await model.fit(x, y, { epochs: 10, batchSize: 32, optimizer: "adam" });

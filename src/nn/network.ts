@@ -119,14 +119,21 @@ export function forward(
   let logits = x;
   let output = x;
   let number = 0;
-  for (const { plan, weights } of network.layers) {
+  let inputScale = 1;
+  for (const [at, { plan, weights }] of network.layers.entries()) {
+    if (plan.scale !== undefined && network.layers[at + 1]?.plan.scalesInput) {
+      inputScale = plan.scale;
+      continue;
+    }
     const byName = new Map(weights.map((w) => [w.name, w]));
     const own = {
       training: options.training,
+      inputScale,
       weight: (name: string) => weightLeaf(g, network, byName.get(name)!),
     };
     const before = output;
     logits = plan.apply(g, before, own);
+    inputScale = 1;
     if (weights.length > 0) number++;
     if (weights.length > 0 && logits.label === null) g.label(`z${number}`, logits);
     output = plan.activation ? plan.activation(g, logits) : logits;

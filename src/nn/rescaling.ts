@@ -1,6 +1,7 @@
 /**
  * Rescaling: y = x·scale + offset, with fixed numbers. As the first layer it turns bytes 0…255 into 0…1 inside
- * the step, so that a data set of bytes stays bytes in memory.
+ * the step, so that a data set of bytes stays bytes in memory. Without an offset a dense layer behind it scales
+ * its product instead, (x·W)·scale, and can skip the zeros of x.
  */
 import { UsageError } from "../tensor/errors.ts";
 import { checkInputs, type Layer } from "./layer.ts";
@@ -34,6 +35,7 @@ export function rescaling(
         outputs: inputs,
         parameters: [],
         state: [],
+        ...(offset === 0 && { scale }),
         apply: (g, x) => g.add(g.mul(x, scale), offset),
       };
     },

@@ -41,18 +41,19 @@ export class ModelState {
     this.network = network;
     this.engine = new Engine(backend, options);
     this.random = new RandomState(options.seed);
-    this.entry("weights", (g) => {
+    this.entry("weights", [], (g) => {
       if (network.parameterCount > 0) this.keep(g, "parameters", network.parameterCount);
       if (network.stateCount > 0) this.keep(g, "state", network.stateCount);
     });
     this.initialize();
   }
 
-  /** A compiled entry, built the first time its key is asked for. */
-  entry(key: string, build: (g: Graph) => void): Entry {
+  /** A compiled entry, built the first time it is asked for with these details (plain data). */
+  entry(name: string, details: readonly unknown[], build: (g: Graph) => void): Entry {
+    const key = JSON.stringify([name, ...details]);
     const known = this.entries.get(key);
     if (known) return known;
-    const made = this.engine.entry(key, build);
+    const made = this.engine.entry(name, build);
     this.entries.set(key, made);
     return made;
   }

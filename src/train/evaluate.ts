@@ -55,8 +55,8 @@ function entryOf(
   length: number,
   rows: number,
 ): Entry {
-  const key = ["evaluate", data, spec.loss.name, spec.loss.config, spec.metrics, length, rows];
-  return state.entry(JSON.stringify(key), (g) => {
+  const details = [data, spec.loss.name, spec.loss.config, spec.metrics, length, rows];
+  return state.entry("evaluate", details, (g) => {
     const { x, y } = batch(g, data, length, rows);
     const { loss, metrics } = objective(g, state.network, x, y, { ...spec, training: false });
     g.metric("loss", loss);

@@ -69,8 +69,8 @@ const GRADIENT = "gradient";
 
 function gradientEntry(state: ModelState, spec: FullBatchSpec, data: DataSpec): Entry {
   const { loss, metrics } = spec;
-  const key = ["valueAndGradient", data, loss.name, loss.config, metrics];
-  return state.entry(JSON.stringify(key), (g) => {
+  const details = [data, loss.name, loss.config, metrics];
+  return state.entry("valueAndGradient", details, (g) => {
     const { x, y } = wholeBatch(g, data);
     const result = objective(g, state.network, x, y, { loss, metrics, training: true });
     const parameters = state.parameters(g);
@@ -104,7 +104,7 @@ export function minimizeFullBatch(
   let began = performance.now();
   let reason: string | null = null;
   const start = Float64Array.from(state.engine.live("parameters"));
-  let last = new Float64Array(0);
+  let last: Float64Array = new Float64Array(0);
   const at = (x: Float64Array) => {
     last = x;
     return batch.at(x);

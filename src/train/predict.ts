@@ -35,7 +35,7 @@ const outputName = (rows: number) => `predict/output ${rows}`;
 
 function predictionEntry(state: ModelState, rows: number): Entry {
   const { network } = state;
-  return state.entry(`predict ${rows}`, (g) => {
+  return state.entry("predict", [rows], (g) => {
     const x = g.input(inputName(rows), [rows, network.inputs]);
     const { output } = forward(g, network, x, { training: false });
     g.store(g.parameter(outputName(rows), [rows, network.outputs]), output);

@@ -29,18 +29,8 @@ export const optimizerKey = (o: Optimizer): string => JSON.stringify([o.name, o.
 export function trainingEntry(state: ModelState, spec: StepSpec, length: number, rows: number): Entry {
   const { data, loss, optimizer, metrics } = spec;
   const scheduled = typeof optimizer.learningRate === "function";
-  const key = [
-    "fit",
-    data,
-    loss.name,
-    loss.config,
-    optimizerKey(optimizer),
-    scheduled,
-    metrics,
-    length,
-    rows,
-  ];
-  return state.entry(JSON.stringify(key), (g) => trainingStep(g, state, spec, length, rows));
+  const details = [data, loss.name, loss.config, optimizerKey(optimizer), scheduled, metrics, length, rows];
+  return state.entry("fit", details, (g) => trainingStep(g, state, spec, length, rows));
 }
 
 /** Appends the whole step to a graph. */

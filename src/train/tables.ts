@@ -18,6 +18,8 @@ export interface DataSpec {
   readonly rows: number;
   readonly inputs: number;
   readonly bytes: boolean;
+  /** Mostly zeros: products with it skip them, to the same bits. */
+  readonly sparse: boolean;
   readonly targetColumns: number;
 }
 
@@ -26,8 +28,23 @@ export const specOf = (use: Use, x: Table, y: Table): DataSpec => ({
   rows: x.shape[0],
   inputs: x.shape[1],
   bytes: isBytes(x),
+  sparse: isSparse(x),
   targetColumns: y.shape[1],
 });
+
+/** Share of non-zeros below which skipping the zeros is faster; narrow tables are not worth it. */
+const SPARSE = 0.3;
+const WIDE = 64;
+
+/** Judged by the first thousand rows. */
+function isSparse({ shape, data }: Table): boolean {
+  const [rows, cols] = shape;
+  if (cols < WIDE) return false;
+  const seen = Math.min(rows, 1000) * cols;
+  let filled = 0;
+  for (let i = 0; i < seen; i++) if (data[i] !== 0) filled++;
+  return filled < SPARSE * seen;
+}
 
 const xName = (s: DataSpec) => `${s.use}/x ${s.rows}×${s.inputs}${s.bytes ? " bytes" : ""}`;
 const yName = (s: DataSpec) => `${s.use}/y ${s.rows}×${s.targetColumns}`;
@@ -50,7 +67,8 @@ export function wholeBatch(g: Graph, spec: DataSpec): { x: Node; y: Node } {
 
 function tables(g: Graph, spec: DataSpec): { x: BufferLeaf; y: BufferLeaf } {
   const shape = [spec.rows, spec.inputs] as const;
-  const x = spec.bytes ? g.bytes(xName(spec), shape) : g.input(xName(spec), shape);
+  const { sparse } = spec;
+  const x = spec.bytes ? g.bytes(xName(spec), shape, { sparse }) : g.input(xName(spec), shape, { sparse });
   return { x, y: g.input(yName(spec), [spec.rows, spec.targetColumns]) };
 }
 

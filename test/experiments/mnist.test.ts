@@ -15,12 +15,11 @@ import {
   NET,
   type Setting,
   shuffledOrder,
-  train,
 } from "../../experiments/mnist/net.ts";
 import { goldenCase, goldenStart } from "../../experiments/mnist/replay.ts";
 import { maxDifference } from "../../experiments/shared/agreement.ts";
 import { pacer } from "../../experiments/shared/pacer.ts";
-import { startValues } from "../../experiments/shared/three-net.ts";
+import { readParameters, startValues } from "../../experiments/shared/three-net.ts";
 import { weightsHash } from "../../experiments/shared/weights-hash.ts";
 import type { Variant } from "../../experiments/types.ts";
 import { RandomState } from "../../src/random/index.ts";
@@ -74,10 +73,11 @@ describe.each(variants)("mnist %s", (variant) => {
   });
 
   test("gives the same bits on the interpreter and in WebAssembly", async () => {
-    const small = { net: { ...NET, hidden1: 16, hidden2: 12 } };
+    const small = { net: { ...NET, hidden1: 8, hidden2: 6 } };
     const hash = async (backend: "wasm" | "interpreter") => {
       const { net } = ready(variant, { backend, dtype: "float32" }, few(2000), small);
-      return weightsHash((await train(net, 1, pace)).last);
+      await epoch(net, pace);
+      return weightsHash(readParameters(net.engine));
     };
     const wasm = await hash("wasm");
     expect(await hash("wasm")).toBe(wasm);
@@ -86,14 +86,14 @@ describe.each(variants)("mnist %s", (variant) => {
 });
 
 test("mnist: the derived gradients are right, all of them", async () => {
-  const check = checkGradients(await mnist.gradientProblem("derived"), {});
-  expect(check.entries).toBe(49 * 12 + 12 + 12 * 8 + 8 + 8 * 10 + 10);
-  expect(check.rows.filter((r) => r.kink).length).toBeLessThan(40);
+  const check = checkGradients(await mnist.gradientProblem("derived"));
+  expect(check.entries).toBe(49 * 6 + 6 + 6 * 5 + 5 + 5 * 10 + 10);
+  expect(check.rows.filter((r) => r.kink).length).toBeLessThan(20);
   expect(check.worst).toBeLessThan(1e-7);
 });
 
 test("mnist: the published b2 and b3 directions are no gradients", async () => {
-  const { rows } = checkGradients(await mnist.gradientProblem("published"));
+  const { rows } = checkGradients(await mnist.gradientProblem("published"), { samples: 40 });
   const worst = (name: string) =>
     Math.max(...rows.filter((r) => r.parameter === name && !r.kink).map((r) => r.relativeError));
   for (const name of ["W1", "b1", "W2", "W3"]) expect(worst(name), name).toBeLessThan(1e-7);
@@ -153,10 +153,12 @@ describe("mnist: one epoch of the published program, seed 0", () => {
 test("mnist: pixels divided by 255 learn nothing at the printed learning rate", async () => {
   const scaled = async (learningRate: number) => {
     const setting = { scale: 1 / 255, net: { ...NET, learningRate } };
-    return (await epoch(ready("published", float32, data, setting).net, pace)).meanLoss;
+    const { net } = ready("published", float32, data, setting);
+    const { meanLoss } = await epoch(net, pace);
+    return { loss: meanLoss.toFixed(4), accuracy: (await measure(net, "test", pace)).accuracy };
   };
-  expect((await scaled(1e-3)).toFixed(4)).toBe("2.3026");
-  expect(await scaled(0.1)).toBeLessThan(1.9);
+  expect(await scaled(1e-3)).toEqual({ loss: "2.3025", accuracy: 0.1064 });
+  expect((await scaled(0.1)).accuracy).toBe(0.4166);
 });
 
 test("mnist: the batch rule drops the tail, or a whole batch", () => {

@@ -177,8 +177,8 @@ describe("moons: a short run", () => {
   });
 
   it("gives blocks that a report can show in both languages", () => {
-    const sections = reports.slice(1).map((r) => ({ id: r.variant, title: r.program, blocks: r.blocks }));
-    const text = { id: "text", title: moons.title, blocks: moons.derivation };
+    const sections = reports.slice(1).map((r) => ({ id: r.variant, heading: moons.title, blocks: r.blocks }));
+    const text = { id: "text", heading: moons.title, blocks: moons.derivation };
     const html = htmlReport({ title: moons.title, language: "both", sections: [text, ...sections] });
     expect(html).toContain("data:image/gif;base64,");
     expect(html).toContain("两弯月牙");

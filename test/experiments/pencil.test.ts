@@ -40,7 +40,7 @@ describe("pencil: replays and headline", () => {
   test.each(VARIANTS)("%s repeats every reference run within its sensitivity", async (variant) => {
     const starts = [numpyStart(0), numpyStart(1), matlabStart()];
     for (const [i, c] of goldenCases(variant).entries()) {
-      for (const [k, w] of [c.w1, c.w2, c.w3].entries()) expect([...starts[i]![k]!]).toEqual(w.flat());
+      for (const [k, w] of [c.w1, c.w2, c.w3].entries()) expect(Array.from(starts[i]![k]!)).toEqual(w.flat());
       const run = await go(variant, starts[i]!);
       const { digits, withinSensitivity, values } = compare(c, run);
       expect(run.updates).toBe(c.iterations);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { defineStep, programHash, programText } from "../../src/engine.ts";
 import * as E from "../../src/graph/expr.ts";
-import { graphDot, graphText } from "../../src/inspect/index.ts";
+import { graphDot, graphText, symbol } from "../../src/inspect/index.ts";
 
 const step = () =>
   defineStep({ backend: "interpreter", dtype: "float64" }, (g) => {
@@ -51,4 +51,17 @@ test("expressions simplify, and differentiate symbolically", () => {
   expect(E.exprKey(E.derivative(E.unary("tanh", x), 0))).toBe("sub(1,mul(tanh(#0),tanh(#0)))");
   expect(E.exprKey(E.derivative(E.unary("floor", x), 0))).toBe("0");
   expect(E.exprKey(E.derivative(E.div(x, E.constant(4)), 0))).toBe("0.25");
+});
+
+test.each([
+  ["z1", "z_{1}"],
+  ["dW2", "\\mathrm{d}W_{2}"],
+  ["dloss", "\\mathrm{dloss}"],
+  ["delta3", "\\delta_{3}"],
+  ["dTheta1", "\\mathrm{d}\\Theta_{1}"],
+  ["W1'", "W_{1}'"],
+  ["loss", "\\mathrm{loss}"],
+  ["gradient of W", "\\mathrm{gradient of W}"],
+])("the label %s is written %s", (label, latex) => {
+  expect(symbol(label)).toBe(latex);
 });

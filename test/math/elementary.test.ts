@@ -49,7 +49,7 @@ const special: Record<ElementaryName, readonly (readonly [number, number])[]> = 
   softplus: [
     [Infinity, Infinity],
     [-Infinity, 0],
-    [1e30, Math.fround(1e30)],
+    [2 ** 100, 2 ** 100],
     [-1e30, 0],
   ],
   sin: [
@@ -94,19 +94,19 @@ describe.each(dtypes)("%s", (dtype) => {
     for (let x = 3 * denormal; x < 1e5; x *= 1.37) {
       const y = elementary[name](kit, round(x));
       expect(elementary[name](kit, -round(x))).toBe(-y);
-      if (x < 1e-12 && name !== "erf") expect(y).toBe(round(x));
+      if (x < (dtype === "float64" ? 2 ** -54 : 2 ** -25) && name !== "erf") expect(y).toBe(round(x));
     }
   });
 
-  test("exp reaches every denormal power of two it should, log returns", () => {
+  test("log and exp are inverse on every power of two, denormals included", () => {
     for (let k = dtype === "float64" ? -1074 : -149; k < 127; k++) {
       const x = 2 ** k;
       const y = elementary.log(kit, x);
       expect(Math.abs(y - k * Math.LN2)).toBeLessThanOrEqual(
-        Math.abs(k) * (dtype === "float64" ? 1.2e-16 : 6e-8),
+        Math.abs(k) * (dtype === "float64" ? 1.7e-16 : 6e-8),
       );
       expect(Math.abs(elementary.exp(kit, y) / x - 1)).toBeLessThan(
-        Math.max((Math.abs(k) + 2) * (dtype === "float64" ? 1.2e-16 : 6e-8), denormal / x / 1.9),
+        Math.max((Math.abs(k) + 2) * (dtype === "float64" ? 1.7e-16 : 6e-8), denormal / x / 1.9),
       );
     }
   });
@@ -114,7 +114,7 @@ describe.each(dtypes)("%s", (dtype) => {
   test("sigmoid and tanh never leave their range", () => {
     for (let x = -120; x <= 120; x += 0.0371) {
       const s = elementary.sigmoid(kit, round(x));
-      expect(s >= 0 && s <= 1).toBe(true);
+      if (!(s >= 0 && s <= 1)) expect.fail(`sigmoid(${x}) = ${s}`);
       expect(Math.abs(elementary.tanh(kit, round(x)))).toBeLessThanOrEqual(Math.min(1, Math.abs(round(x))));
     }
   });
@@ -140,8 +140,8 @@ test("number of kit operations", () => {
     ["tanh", 47, 37],
     ["sigmoid", 57, 47],
     ["softplus", 77, 57],
-    ["sin", 64, 62],
-    ["cos", 63, 61],
+    ["sin", 66, 64],
+    ["cos", 65, 63],
     ["erf", 110, 78],
   ]);
 });

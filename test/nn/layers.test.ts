@@ -7,7 +7,7 @@ import { dense } from "../../src/nn/dense.ts";
 import { dropout } from "../../src/nn/dropout.ts";
 import type { Layer } from "../../src/nn/layer.ts";
 import { layerNormalization } from "../../src/nn/layer-normalization.ts";
-import { planNetwork } from "../../src/nn/network.ts";
+import { forward, planNetwork } from "../../src/nn/network.ts";
 import { rescaling } from "../../src/nn/rescaling.ts";
 import { RandomState } from "../../src/random/index.ts";
 import { matrix, type Tensor } from "../../src/tensor/tensor.ts";
@@ -83,6 +83,24 @@ describe("layers", () => {
     expect(() => dense(3, { kernelInitializer: "heUnifrom" as "heUniform" })).toThrow(
       'Did you mean "heUniform"?',
     );
+  });
+});
+
+describe("forward", () => {
+  it("lets a dense layer take over a rescaling, to the same values and gradients", () => {
+    const random = new RandomState(1);
+    const x = random.uniform(0, 255, [5, 3]);
+    const parameters = random.normal(0, 1, [1, 16]);
+    const run = (layers: Layer[]) =>
+      evaluated({ x, parameters }, (g, leaves) => {
+        const { output } = forward(g, planNetwork(layers, 3), leaves.x!, { training: true });
+        return g.gradient(weighted(g, output), [leaves.parameters!, leaves.x!])[1];
+      });
+    const taken = run([rescaling(1 / 255), dense(4, { activation: "tanh" })]);
+    // An activation in between keeps the rescaling a step of its own.
+    const apart = run([rescaling(1 / 255), activation("linear"), dense(4, { activation: "tanh" })]);
+    expect(taken.some((v) => v !== 0)).toBe(true);
+    expect(close(taken, apart, 1e-13)).toBe(true);
   });
 });
 

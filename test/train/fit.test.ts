@@ -199,6 +199,27 @@ describe("fit", () => {
     expect(a.p).toEqual(b.p);
   });
 
+  it("skips the zeros of wide, mostly empty data, to the same bits", async () => {
+    const bytes = Uint8Array.from({ length: 30 * 100 }, (_, i) => (i % 7 === 0 ? 1 + ((i * 37) % 255) : 0));
+    const y = Array.from({ length: 30 }, (_, i) => i % 3);
+    const weights = [];
+    for (const backend of ["interpreter", "wasm"] as const)
+      for (const data of [bytes, Float32Array.from(bytes)]) {
+        const layers = [
+          rescaling(1 / 255),
+          dense(5, { activation: "relu" }),
+          dense(3, { activation: "softmax" }),
+        ];
+        const model = sequential(layers, { inputShape: [100], backend });
+        const x = { shape: [30, 100] as const, data };
+        const { kernels } = model.trainingStep(x, y).program;
+        expect(kernels.filter((k) => k.kind === "gemm" && k.sparse).length).toBe(2);
+        await model.fit(x, y, { epochs: 2, batchSize: 8 });
+        weights.push(bits(model));
+      }
+    for (const w of weights) expect(w).toEqual(weights[0]);
+  });
+
   it("stops with one clear error where the loss is not finite, and goes back to the weights before the epoch", async () => {
     const x = [[100], [-50], [70]];
     const model = sequential([dense(1, { kernelInitializer: "ones" })], {
@@ -252,7 +273,7 @@ describe("predict and evaluate", () => {
       dtype: "float64",
     });
     const p = model.predict(x);
-    const penalty = 0.01 * model.getWeights()[0]!.data.reduce((s: number, w: number) => s + w * w, 0);
+    const penalty = 0.01 * Array.from(model.getWeights()[0]!.data).reduce((s, w) => s + w * w, 0);
     const loss = y.reduce((s, k, r) => s - Math.log(p.data[r * 3 + k]!), 0) / 23 + penalty;
     for (const batchSize of [1, 4, 23, 256])
       expect(model.evaluate(x, y, { batchSize }).loss).toBeCloseTo(loss, 12);
@@ -305,5 +326,18 @@ describe("model", () => {
         "Parameters: 101,770 (trained 101,770, kept 0)",
       ].join("\n"),
     );
+  });
+
+  it.each(["interpreter", "wasm"] as const)("works at the edges of size, on the %s", async (backend) => {
+    const options = { inputShape: [1], dtype: "float64", backend } as const;
+    const bare = sequential([rescaling(2, { offset: 1 }), activation("relu")], options);
+    expect(Array.from(bare.predict([[3], [-3]]).data)).toEqual([7, 0]);
+    expect(bare.countParameters().total).toBe(0);
+    await expect(bare.fit([[1]], [1])).rejects.toThrow("the model has no parameters to train");
+    const one = sequential([dense(1, { useBias: false, kernelInitializer: "ones" })], options);
+    await one.fit([[2]], [0], { optimizer: sgd({ learningRate: 0.125 }), batchSize: 100 });
+    // dw = 2·(1·2 − 0)·2 = 8.
+    expect(one.getWeights()[0]!.data).toEqual(Float64Array.of(0));
+    expect(() => one.predict([])).toThrow("model.predict: expected x with at least one row, received none.");
   });
 });
