@@ -3,9 +3,9 @@
  *
  * The images come from `papergrad/node`, which is loaded only when they are needed.
  */
+
+import { RandomState } from "papergrad";
 import type { DigitImages, Mnist } from "papergrad/data";
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import { RandomState } from "../../src/random/index.ts";
 import { csv } from "../shared/figures.ts";
 import { pacer } from "../shared/pacer.ts";
 import { pause } from "../shared/pause.ts";
@@ -103,7 +103,7 @@ function report(
       { name: `mnist-${variant}-loss.svg`, content: lossChart(trained, "en") },
       { name: `mnist-${variant}-accuracy.svg`, content: accuracyChart(trained, "en") },
       { name: `mnist-${variant}-confusion.svg`, content: confusion(test, onTest, "en") },
-      { name: `mnist-${variant}-first-layer.svg`, content: firstLayer(trained.best, "en") },
+      { name: `mnist-${variant}-first-layer.svg`, content: firstLayer(trained, "en") },
       { name: `mnist-${variant}-mistakes.svg`, content: worstMistakes(test, onTest, "en") },
       { name: `mnist-${variant}-epochs.csv`, content: epochsCsv(trained) },
     ],

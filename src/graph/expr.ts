@@ -114,6 +114,8 @@ export function derivative(e: Expr, index: number): Expr {
     case "sub":
       return sub(d(e.a), d(e.b));
     case "mul":
+      // (a²)′ = 2·a·a′, exact and shorter than a′·a + a·a′.
+      if (exprKey(e.a) === exprKey(e.b)) return mul(mul(constant(2), e.a), d(e.a));
       return add(mul(d(e.a), e.b), mul(e.a, d(e.b)));
     case "div": {
       // (a/b)′ = a′/b − (a/b)·b′/b: reuses the quotient, and stays exact where b is constant.

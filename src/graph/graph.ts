@@ -352,7 +352,7 @@ export class Graph {
   label<N extends Node>(name: string, node: N): N {
     // A second name for the same value is a node of its own, so that the first name stays.
     const named =
-      node.label === null || node.label === name
+      node.kind === "leaf" || node.label === null || node.label === name
         ? node
         : (this.push({ kind: "map", expr: E.arg(0), args: [node], shape: node.shape }) as N);
     named.label = name;

@@ -1,3 +1,4 @@
+import { RandomState } from "papergrad";
 import type { Mnist } from "papergrad/data";
 import { checkGradients } from "papergrad/inspect";
 import { loadMnist } from "papergrad/node";
@@ -22,7 +23,6 @@ import { pacer } from "../../experiments/shared/pacer.ts";
 import { readParameters, startValues } from "../../experiments/shared/three-net.ts";
 import { weightsHash } from "../../experiments/shared/weights-hash.ts";
 import type { Variant } from "../../experiments/types.ts";
-import { RandomState } from "../../src/random/index.ts";
 
 const variants: readonly Variant[] = ["published", "derived"];
 const float64 = { backend: "wasm", dtype: "float64" } as const;
