@@ -54,6 +54,7 @@ export default defineConfig({
   entry,
   format: "esm",
   platform: "neutral", // the library runs in browsers too: no helper may import node:module
+  inputOptions: { resolve: { mainFields: ["module", "main"] } }, // "neutral" looks at neither
   target: "node20",
   fixedExtension: false,
   dts: { entry: Object.values(entry).filter((path) => !path.startsWith("src/cli/")) },

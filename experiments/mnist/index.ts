@@ -4,7 +4,7 @@
  * The images come from `papergrad/node`, which is loaded only when they are needed.
  */
 
-import { RandomState } from "papergrad";
+import { RandomState, UsageError } from "papergrad";
 import type { DigitImages, Mnist } from "papergrad/data";
 import { csv } from "../shared/figures.ts";
 import { pacer } from "../shared/pacer.ts";
@@ -42,6 +42,8 @@ async function images(): Promise<Mnist> {
 
 async function run(options: RunOptions): Promise<ProgramReport> {
   const { variant, backend, dtype, seed = DEFAULT_SEED, epochs = DEFAULT_EPOCHS, progress } = options;
+  if (!Number.isInteger(epochs) || epochs < 1)
+    throw new UsageError(`mnist: epochs must be a whole number ≥ 1, received ${epochs}. Give e.g. 20.`);
   const pace = pacer(options.signal);
   const data = await images();
   await pause(options.signal);

@@ -80,7 +80,7 @@ function draws(): Evidence {
 /** A network of the public API with everything that draws numbers inside the step. */
 async function fitted(backend: BackendName): Promise<Evidence> {
   const found: Record<string, string> = {};
-  const { x, y } = makeMoons(203, { noise: 0.2, seed: 3 });
+  const { x, y } = makeMoons({ samples: 203, noise: 0.2, seed: 3 });
   for (const dtype of dtypes) {
     const layers = [
       dense(17, { activation: "gelu" }),

@@ -22,7 +22,7 @@ test("text: the first step, stage by stage, with its numbers", async () => {
     "x = 2",
     "w = 0.5",
     "z₁ = x · w = 1",
-    "loss = z₁ ⊙ z₁ = 1",
+    "loss = z₁ · z₁ = 1",
   ])
     expect(text).toContain(line);
   expect(text).toMatch(/^dw = .* = 4$/m);
@@ -36,7 +36,7 @@ test("text: the first step, stage by stage, with its numbers", async () => {
 
 test("the second step begins where the first ended; the published one does its own", async () => {
   expect(await explained("--step", "2")).toMatch(/^w = 0\.1$/m);
-  expect(await explained("--variant", "published")).toMatch(/^dw = z₁ ⊙ x = 2$/m);
+  expect(await explained("--variant", "published")).toMatch(/^dw = z₁ · x = 2$/m);
 });
 
 test("in Chinese", async () => {

@@ -10,7 +10,6 @@ test.each([
   ["\\frac{a + b}{c \\cdot d}", "(a + b) / (c · d)"],
   ["\\frac{\\exp\\left(z + 1\\right)}{\\sum_{j} e}", "exp(z + 1) / (Σⱼ e)"],
   ["1 \\cdot 10^{-7}", "1 · 10⁻⁷"],
-  ["0.1 \\odot \\mathrm{d}w", "0.1 · dw"],
   ["w \\odot w", "w ⊙ w"],
   ["\\sqrt{x} + \\left|y\\right| + \\lfloor z \\rfloor", "√(x) + |y| + ⌊ z ⌋"],
   ["\\mathbf{1}\\left[a \\le b\\right]", "1[a ≤ b]"],

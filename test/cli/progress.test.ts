@@ -6,11 +6,12 @@ import { recorded } from "./fake.ts";
 /** What a terminal shows after these bytes: understands "up" and "erase below". */
 function screen(bytes: string): string[] {
   const lines: string[] = [""];
-  for (const part of bytes.split(/(\x1b\[\d+[AJ]|\n)/)) {
-    const up = /^\x1b\[(\d+)A$/.exec(part);
+  const plain = bytes.replaceAll("\x1b", "␛");
+  for (const part of plain.split(/(␛\[\d+[AJ]|\n)/)) {
+    const up = /^␛\[(\d+)A$/.exec(part);
     if (up) lines.splice(lines.length - 1 - Number(up[1]), Number.POSITIVE_INFINITY, "");
     else if (part === "\n") lines.push("");
-    else if (!part.startsWith("\x1b")) lines[lines.length - 1] += part;
+    else if (!part.startsWith("␛")) lines[lines.length - 1] += part;
   }
   return lines.filter((line) => line !== "");
 }

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { version } from "../../package.json";
 import { runCli } from "../../src/cli/cli.ts";
+import type { Library } from "../../src/cli/context.ts";
 import { probeFeatures } from "../../src/wasm/features.ts";
-import { recorded, scratchFolder } from "./fake.ts";
+import { fakeLibrary, recorded, scratchFolder } from "./fake.ts";
 
 const folder = scratchFolder();
 const path = (name: string) => join(folder, name);
@@ -154,25 +155,22 @@ test("a replay out of bounds is said and gives code 1", async () => {
   expect(context.written.err).toMatch(/^papergrad: the replay differs .*: iris derived\.$/m);
 });
 
-test("Ctrl-C: what has finished is written, what has not is named, code 130", async () => {
+test("Ctrl-C before anything has finished: nothing is written, no other program begins, code 130", async () => {
   const context = recorded();
-  const running = runCli(["reproduce", "xor", "moons", "--variant", "derived", "--out", path("f")], {
-    ...context,
-    // "moons" waits for ever, "xor" comes after it: interrupt once xor has been started by a second lane.
-    library: {
-      names: ["xor", "moons"],
-      load: async (name) => {
-        const experiment = await context.library.load(name);
-        if (name !== "moons") return experiment;
-        // The order of jobs puts moons first; let it run after xor by failing over to xor's own report first.
-        return { ...experiment, run: (o) => (setTimeout(() => context.interrupt(), 5), experiment.run(o)) };
-      },
+  const library: Library = {
+    names: ["xor", "moons"],
+    load: async (name) => {
+      setTimeout(() => context.interrupt(), 5);
+      return fakeLibrary.load(name);
     },
-  });
-  expect(await running).toBe(130);
-  expect(context.written.err).toMatch(
-    /Interrupted\. Finished: nothing\. Not finished: xor derived, moons derived/,
+  };
+  // Moons is the longer one and begins; it waits for the interruption.
+  const args = ["reproduce", "--variant", "derived", "--out", path("f")];
+  expect(await runCli(args, { ...context, library })).toBe(130);
+  expect(context.written.err).toContain(
+    "Interrupted. Finished: nothing. Not finished: xor derived, moons derived. Nothing is written.",
   );
+  expect(context.written.err).not.toContain("xor    derived  ");
   expect(existsSync(path("f"))).toBe(false);
 });
 

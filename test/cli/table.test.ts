@@ -64,7 +64,7 @@ describe("tables", () => {
 });
 
 test("numbers for people", () => {
-  expect([short(12_345), short(999_900), short(2.5e6), short(3.14159), short(120)]).toEqual([
+  expect([short(12_345), short(999_900), short(2.5e6), short(3.125), short(120)]).toEqual([
     "12.3k",
     "999.9k",
     "2.50M",

@@ -107,14 +107,12 @@ function describeSymbol(
   const members = [...(symbol.members?.values() ?? []), ...(symbol.exports?.values() ?? [])];
   return [
     own,
-    ...members
-      .filter(isPublicMember)
-      .flatMap((member) =>
-        describeSymbol(checker, entry, member, `${name}.`, whence).map((d) => ({
-          ...d,
-          kind: "member" as const,
-        })),
-      ),
+    ...members.filter(isPublicMember).flatMap((member) =>
+      describeSymbol(checker, entry, member, `${name}.`, whence).map((d) => ({
+        ...d,
+        kind: "member" as const,
+      })),
+    ),
   ];
 }
 
