@@ -7,12 +7,25 @@ import { type BackendName, backendByName } from "./backends.ts";
 import { Engine, type EngineOptions, type Entry } from "./compile/engine.ts";
 import type { Graph } from "./graph/graph.ts";
 
+/** Options of a step or an engine: number type, seed, backend, name. */
 export interface StepOptions extends EngineOptions {
   readonly backend?: BackendName;
   readonly name?: string;
 }
 
-/** An engine with no entries yet. Default: the compiled backend, float32. */
+/**
+ * An engine with no entries yet. Default: the compiled backend, float32.
+ * @throws {UsageError} for an unknown backend or a seed out of range.
+ * @example
+ * const engine = createEngine({ dtype: "float64" });
+ * const halve = engine.entry("halve", (g) => {
+ *   const w = g.parameter("w", [1, 2]);
+ *   g.store(w, g.mul(w, 0.5));
+ * });
+ * engine.write("w", [8, -4]);
+ * halve.run(2);
+ * engine.read("w").data // [2, -1]
+ */
 export function createEngine(options: StepOptions = {}): Engine {
   return new Engine(backendByName(options.backend ?? "wasm"), options);
 }
@@ -33,7 +46,9 @@ export function createEngine(options: StepOptions = {}): Engine {
  * });
  * step.engine.write("x", [0, 0, 0, 1, 1, 0, 1, 1]);
  * step.engine.write("y", [0, 1, 1, 1]);
- * const { metrics } = step.run(1000); // metrics.loss[999] is the loss before the 1000th update
+ * const { metrics } = step.run(1000);
+ * metrics.loss?.[0] // 0.6931, ln 2: every weight starts at 0
+ * metrics.loss?.[999] // 0.1923, before the 1000th update
  */
 export function defineStep(options: StepOptions, build: (g: Graph) => void): Entry {
   return createEngine(options).entry(options.name ?? "step", build);

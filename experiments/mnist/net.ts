@@ -79,7 +79,7 @@ export function mnistEngine(
   const entry = (name: string, index: string, length: number, size: number, evaluated: boolean) =>
     engine.entry(name, (g) => {
       const order = g.index(index, length);
-      const pixels = g.gather(g.bytes("images", [all, net.inputs]), order, size);
+      const pixels = g.gather(g.bytes("images", [all, net.inputs], { sparse: true }), order, size);
       const a0 = g.label("a0", scale === 1 ? pixels : g.mul(scale, pixels));
       const y = g.label("y", g.gather(g.input("labels", [all, 1]), order, size));
       if (evaluated) evaluation(g, a0, y, net, `h of ${name}`);

@@ -13,6 +13,7 @@ import { align } from "./memory.ts";
 import type { Backend, LoadedProgram, Program } from "./program.ts";
 import { bytesOf } from "./view.ts";
 
+/** Options of an engine. */
 export interface EngineOptions {
   readonly dtype?: DType;
   /** Seed of the random numbers inside steps (dropout), 0 … 2³²−1. */
@@ -30,9 +31,24 @@ const PAGE = 65536;
 const SEED_OFFSET = 0;
 const FIRST_FREE = 64;
 
+/**
+ * One memory with named matrices, and the compiled entries that read and write them.
+ * @throws {UsageError} for a seed that is not a whole number from 0 to 4294967295.
+ * @example
+ * const engine = new Engine(interpreter, { dtype: "float64" });
+ * engine.entry("double", (g) => {
+ *   const w = g.parameter("w", [1, 1]);
+ *   g.store(w, g.mul(2, w));
+ * });
+ * engine.write("w", [3]);
+ * engine.has("w") // true
+ */
 export class Engine {
+  /** Number type of every matrix but bytes and row numbers. */
   readonly dtype: DType;
+  /** What runs the Programs. */
   readonly backend: Backend;
+  /** Everything the engine holds; grows with each entry. */
   readonly memory = new WebAssembly.Memory({ initial: 1 });
   private readonly buffers = new Map<string, NamedBuffer>();
   /** Rows of the table that an index is used with. */
@@ -45,6 +61,7 @@ export class Engine {
     this.seed = options.seed ?? 0;
   }
 
+  /** Seed of the random numbers inside steps, 0 … 2³²−1. @throws {UsageError} when set to anything else. */
   get seed(): number {
     return new DataView(this.memory.buffer).getUint32(SEED_OFFSET, true);
   }
@@ -56,7 +73,14 @@ export class Engine {
 
   /**
    * Builds, lowers and compiles one entry. Buffers it names for the first time are created, zeroed.
-   * @example engine.entry("step", (g) => { const w = g.parameter("w", [2, 1]); g.store(w, g.mul(w, 0.5)); })
+   * @throws {ShapeError} if a name stands for another shape already; {UsageError} if the memory cannot grow so far.
+   * @example
+   * const engine = createEngine();
+   * const step = engine.entry("step", (g) => {
+   *   const w = g.parameter("w", [2, 1]);
+   *   g.store(w, g.mul(w, 0.5));
+   * });
+   * step.run(3).steps // 3
    */
   entry(name: string, build: (g: Graph) => void): Entry {
     const graph = new Graph(name);
@@ -175,6 +199,7 @@ export class Engine {
   }
 }
 
+/** What a run of steps gives back. */
 export interface RunResult {
   /** Steps done; fewer than asked for if halted. */
   readonly steps: number;
@@ -183,10 +208,23 @@ export interface RunResult {
   readonly metrics: Readonly<Record<string, Float64Array>>;
 }
 
-/** A compiled entry of an engine. */
+/**
+ * A compiled entry of an engine.
+ * @example
+ * const step = defineStep({ dtype: "float64" }, (g) => {
+ *   const w = g.parameter("w", [1, 1]);
+ *   g.metric("w", w);
+ *   g.store(w, g.add(w, 1));
+ * });
+ * step.run(3).metrics.w // [0, 1, 2], each before its step's update
+ * step.stepNumber // 3
+ */
 export class Entry {
+  /** The engine that holds its matrices. */
   readonly engine: Engine;
+  /** What it was built from. */
   readonly graph: Graph;
+  /** What the graph became. */
   readonly program: Program;
   /** Number of the next step. */
   stepNumber = 0;

@@ -28,9 +28,21 @@ import {
 /** A node, or a plain number where a scalar will do. */
 export type Operand = Node | number;
 
+/**
+ * A tensor graph under construction; `defineStep` and `Engine.entry` hand you one.
+ * @example
+ * const g = new Graph();
+ * const w = g.parameter("w", [3, 1]);
+ * const loss = g.mean(g.square(w));
+ * const [dw] = g.gradient(loss, [w]);
+ * dw.shape // [3, 1]
+ */
 export class Graph {
+  /** Shown in prints and errors. */
   readonly name: string;
+  /** All nodes, operands before what uses them. */
   readonly nodes: Node[] = [];
+  /** What is recorded at every step. */
   readonly metrics: { readonly name: string; readonly node: Node }[] = [];
   /** The 1×1 node that ends a run when it is not 0. */
   haltNode: Node | null = null;
@@ -74,7 +86,10 @@ export class Graph {
   /**
    * A rectangle inside a buffer, without copying: element [i, j] is number offset + i·rowStride + j·colStride.
    * @throws {ShapeError} if it reaches outside.
-   * @example g.view(theta, { offset: 1, shape: [25, 400], rowStride: 401 }) // Θ without its bias column
+   * @example
+   * const g = new Graph();
+   * const theta = g.parameter("Theta1", [25, 401]);
+   * g.view(theta, { offset: 1, shape: [25, 400], rowStride: 401 }).shape // [25, 400], Θ without its bias column
    */
   view(
     leaf: BufferLeaf,
@@ -132,18 +147,23 @@ export class Graph {
     return this.map(make(...exprs), args);
   }
 
+  /** Sum of two or more. */
   add(a: Operand, b: Operand, ...more: Operand[]): Node {
     return more.reduce<Node>((s, x) => this.apply(E.add, s, x), this.apply(E.add, a, b));
   }
+  /** a − b. */
   sub(a: Operand, b: Operand): Node {
     return this.apply(E.sub, a, b);
   }
+  /** Product of two or more, element by element. */
   mul(a: Operand, b: Operand, ...more: Operand[]): Node {
     return more.reduce<Node>((s, x) => this.apply(E.mul, s, x), this.apply(E.mul, a, b));
   }
+  /** a / b, element by element. */
   div(a: Operand, b: Operand): Node {
     return this.apply(E.div, a, b);
   }
+  /** Smaller of two; on a tie the gradient goes to `a`. */
   min(a: Operand, b: Operand): Node {
     return this.apply((x, y) => E.binary("min", x!, y!), a, b);
   }
@@ -167,30 +187,39 @@ export class Graph {
   select(condition: Operand, a: Operand, b: Operand): Node {
     return this.apply((c, x, y) => E.select(c!, x!, y!), condition, a, b);
   }
+  /** −x. */
   neg(x: Node): Node {
     return this.apply(E.neg, x);
   }
+  /** x². */
   square(x: Node): Node {
     return this.apply((e) => E.mul(e!, e!), x);
   }
+  /** |x|; derivative 0 at 0. */
   abs(x: Node): Node {
     return this.unary("abs", x);
   }
+  /** −1, 0 or 1; derivative 0. */
   sign(x: Node): Node {
     return this.unary("sign", x);
   }
+  /** √x; NaN below 0. */
   sqrt(x: Node): Node {
     return this.unary("sqrt", x);
   }
+  /** Largest whole number ≤ x; derivative 0. */
   floor(x: Node): Node {
     return this.unary("floor", x);
   }
+  /** e^x. */
   exp(x: Node): Node {
     return this.unary("exp", x);
   }
+  /** Natural logarithm; −∞ at 0, NaN below. */
   log(x: Node): Node {
     return this.unary("log", x);
   }
+  /** Hyperbolic tangent. */
   tanh(x: Node): Node {
     return this.unary("tanh", x);
   }
@@ -202,12 +231,15 @@ export class Graph {
   softplus(x: Node): Node {
     return this.unary("softplus", x);
   }
+  /** Sine of x in radians. */
   sin(x: Node): Node {
     return this.unary("sin", x);
   }
+  /** Cosine of x in radians. */
   cos(x: Node): Node {
     return this.unary("cos", x);
   }
+  /** Error function, 2/√π·∫₀ˣ e^−t² dt. */
   erf(x: Node): Node {
     return this.unary("erf", x);
   }
@@ -457,5 +489,10 @@ function broadcast(args: readonly Node[], where: string): Shape {
   return out;
 }
 
-/** Label of a node, or its kind and number. */
+/**
+ * Label of a node, or its kind and number.
+ * @example
+ * const g = new Graph();
+ * describe(g.label("z", g.neg(g.input("x", [1, 1])))) // "z"
+ */
 export const describe = (node: Node): string => node.label ?? `${node.kind}${node.id}`;

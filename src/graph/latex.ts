@@ -8,7 +8,10 @@ import type { Node } from "./nodes.ts";
 
 const GREEK = /^(alpha|beta|gamma|delta|eta|theta|lambda|mu|sigma|phi|Delta|Theta|Sigma|Phi)$/;
 
-/** LaTeX of a label: z1 → z_{1}, dW2 → \mathrm{d}W_{2}, delta3 → \delta_{3}; other words upright. */
+/**
+ * LaTeX of a label: z1 → z_{1}, dW2 → \mathrm{d}W_{2}, delta3 → \delta_{3}; other words upright.
+ * @example symbol("dW2") // "\\mathrm{d}W_{2}"
+ */
 export function symbol(label: string): string {
   const m = /^([A-Za-z]+)(\d*)('*)$/.exec(label);
   if (!m) return `\\mathrm{${label.replaceAll("_", "\\_")}}`;
@@ -22,7 +25,13 @@ export function symbol(label: string): string {
 const letters = (word: string): string =>
   GREEK.test(word) ? `\\${word}` : word.length === 1 ? word : `\\mathrm{${word}}`;
 
-/** Right-hand side of the formula of a node (its operands by label). */
+/**
+ * Right-hand side of the formula of a node (its operands by label).
+ * @example
+ * const g = new Graph();
+ * const product = g.matmul(g.input("x", [4, 2]), g.parameter("W1", [2, 3]));
+ * formula(g.label("z1", product)) // "x \\cdot W_{1}"
+ */
 export function formula(node: Node): string {
   return write(node, true).text;
 }

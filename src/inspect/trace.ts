@@ -15,6 +15,7 @@ import type { Shape, Tensor } from "../tensor/tensor.ts";
 /** Which part of a step a value belongs to. */
 export type TraceStage = "data" | "parameter" | "forward" | "loss" | "backward" | "update";
 
+/** A labelled value of a step: its numbers, its formula, where it comes from. */
 export interface TracedValue extends Tensor<Float64Array> {
   /** Stable within a graph. */
   readonly id: number;
@@ -30,7 +31,11 @@ export interface TracedValue extends Tensor<Float64Array> {
 /**
  * Every labelled value of the next step of `entry`, in the order it is computed; updates last, labelled as the
  * parameter with a prime.
- * @example traceStep(step).find((v) => v.label === "dW1")!.data
+ * @example
+ * const model = sequential([dense(1, { kernelInitializer: "ones" })], { inputShape: [1] });
+ * const values = traceStep(model.trainingStep([[2]], [5], { optimizer: "sgd" }));
+ * values.find((v) => v.label === "z1")?.data // [2]
+ * values.find((v) => v.label === "dW1")?.data // [-12], 2·(2 − 5)·2
  */
 export function traceStep(entry: Entry): TracedValue[] {
   const { engine, graph } = entry;

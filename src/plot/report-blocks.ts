@@ -59,6 +59,7 @@ export interface NoteBlock {
   readonly text: Text;
 }
 
+/** A block of a report section. */
 export type Block =
   | ParagraphBlock
   | FormulaBlock

@@ -56,8 +56,11 @@ export function documented(): Documented[] {
     projectOptions(),
   );
   const checker = program.getTypeChecker();
-  const exportsOf = (entry: EntryName): ts.Symbol[] =>
-    checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(root + ENTRIES[entry])!)!);
+  const exportsOf = (entry: EntryName): ts.Symbol[] => {
+    const file = program.getSourceFile(root + ENTRIES[entry])!;
+    const hidden = typeOnlyValues(checker, file);
+    return checker.getExportsOfModule(checker.getSymbolAtLocation(file)!).filter((s) => !hidden.has(s));
+  };
   const entries = Object.keys(ENTRIES) as EntryName[];
   const names = new Map(entries.map((entry) => [entry, new Set(exportsOf(entry).map((s) => s.name))]));
   return entries.flatMap((entry) => {
@@ -65,6 +68,18 @@ export function documented(): Documented[] {
     const whence = (name: string) => order.find((each) => names.get(each)?.has(name));
     return exportsOf(entry).flatMap((s) => describeSymbol(checker, entry, s, "", whence));
   });
+}
+
+/** Functions of modules whose types alone an entry passes on (`export type * from`): nobody can call them. */
+function typeOnlyValues(checker: ts.TypeChecker, file: ts.SourceFile): Set<ts.Symbol> {
+  const modules = file.statements.filter(
+    (s): s is ts.ExportDeclaration =>
+      ts.isExportDeclaration(s) && s.isTypeOnly && s.exportClause === undefined,
+  );
+  const exported = modules.flatMap((m) =>
+    checker.getExportsOfModule(checker.getSymbolAtLocation(m.moduleSpecifier!)!),
+  );
+  return new Set(exported.filter((s) => s.flags & ts.SymbolFlags.Value));
 }
 
 type Whence = (name: string) => EntryName | undefined;
