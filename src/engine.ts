@@ -63,4 +63,5 @@ export type * from "./compile/program.ts";
 export * as expr from "./graph/expr.ts";
 export { describe, Graph, type Operand } from "./graph/graph.ts";
 export type * from "./graph/nodes.ts";
+export { probeFeatures } from "./wasm/features.ts";
 export { wasmBackend } from "./wasm/runtime.ts";
