@@ -28,6 +28,12 @@ interface Live {
   error?: string;
 }
 
+/** Slow systems get fewer rounds: no more once this many rounds' time is used up, but never fewer than three. */
+const PATIENCE = 40;
+const FEWEST = 3;
+const hasEnough = ({ times, steps }: Live, seconds: number): boolean =>
+  times.length >= FEWEST && (times.reduce((s, t) => s + t, 0) * steps) / 1e6 > PATIENCE * seconds;
+
 export const nameOf = ({ system, mode, dtype, threads }: Runner): string =>
   [system, mode, dtype, threads > 1 ? `${threads} threads` : ""].filter((s) => s !== "").join(", ");
 
@@ -43,7 +49,7 @@ export async function measure(
   try {
     for (const runner of runners) all.push(await begin(runner, workload, { file, arrays }, options));
     checkLosses(all);
-    const running = () => all.filter((l) => l.error === undefined);
+    const running = () => all.filter((l) => l.error === undefined && !hasEnough(l, options.seconds));
     for (let round = 0; round < options.rounds; round++) {
       options.say(`${workload.name}: round ${round + 1} of ${options.rounds}`);
       for (const live of running()) await guarded(live, () => oneRound(live));

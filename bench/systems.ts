@@ -73,11 +73,11 @@ const loops = inNode(
 
 const inJavaScript: readonly { readonly needs: readonly string[]; readonly runners: readonly Runner[] }[] = [
   {
-    needs: ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu"],
+    needs: ["@tensorflow/tfjs"],
     runners: inNode("TF.js cpu", "tfjs.mjs", [{ mode: "core API", args: ["cpu"], takes: small }]),
   },
   {
-    needs: ["@tensorflow/tfjs-core", "@tensorflow/tfjs-backend-cpu", "@tensorflow/tfjs-backend-wasm"],
+    needs: ["@tensorflow/tfjs", "@tensorflow/tfjs-backend-wasm"],
     runners: inNode("TF.js wasm", "tfjs.mjs", [{ mode: "core API", args: ["wasm"] }]),
   },
   {
@@ -172,15 +172,17 @@ const inPython: readonly PythonSystem[] = [
   },
 ];
 
-/** Interpreters to look in. */
+/** Interpreters to look in, in this order. */
 export const pythons = (): string[] => (process.env.PYTHON ?? "python3").split(",").map((p) => p.trim());
 
-/** Whether an interpreter can import all modules (PyTorch's `compiled` way needs version 2). */
-function hasModules(python: string, modules: readonly string[]): boolean {
+/** Whether an interpreter can import all modules. */
+function hasModules(python: string, modules: readonly string[], extra: Record<string, string>): boolean {
   const code = `import ${modules.join(", ")}`;
-  return spawnSync(python, ["-c", code], { stdio: "ignore", timeout: 120_000 }).status === 0;
+  const env = { ...process.env, ...extra };
+  return spawnSync(python, ["-c", code], { stdio: "ignore", timeout: 120_000, env }).status === 0;
 }
 
+/** torch.compile came with version 2. */
 const torchCompiles = (python: string): boolean =>
   spawnSync(python, ["-c", "import torch; torch.compile"], { stdio: "ignore" }).status === 0;
 
@@ -203,7 +205,7 @@ export function findSystems(wanted: readonly string[]): {
   }
   for (const { system, file, modules, ways } of inPython) {
     if (!asked(system)) continue;
-    const python = pythons().find((p) => hasModules(p, modules));
+    const python = pythons().find((p) => hasModules(p, modules, { ...ways[0]!.environment }));
     if (python === undefined) {
       notMeasured.push({ system, why: `no ${modules[0]} in ${pythons().join(", ")} (set PYTHON)` });
       continue;

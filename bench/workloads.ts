@@ -8,7 +8,10 @@ import { forwardFlops, stepFlops } from "./stats.ts";
 import type { JobKind, Net } from "./types.ts";
 
 /** Matrices by name: x, y, W1, b1, W2, … */
-export type Arrays = Record<string, { data: Float64Array | Int32Array | Uint8Array; shape: [number, number] }>;
+export type Arrays = Record<
+  string,
+  { data: Float64Array | Int32Array | Uint8Array; shape: [number, number] }
+>;
 
 export interface Workload {
   /** Name in results, such as "predict-1". */
@@ -182,7 +185,14 @@ export const workloads: readonly Workload[] = [
     EPOCH_BATCHES * stepFlops(mnistNet(256)),
   ),
   mnistRows("predict-1", "predict", "predict", 1, mnistNet(1), forwardFlops(MNIST_SIZES, 1)),
-  mnistRows("predict-10000", "predict", "predict", 10_000, mnistNet(10_000), forwardFlops(MNIST_SIZES, 10_000)),
+  mnistRows(
+    "predict-10000",
+    "predict",
+    "predict",
+    10_000,
+    mnistNet(10_000),
+    forwardFlops(MNIST_SIZES, 10_000),
+  ),
   gemm(256, 256, 256),
   gemm(512, 512, 512),
   gemm(1024, 1024, 1024),

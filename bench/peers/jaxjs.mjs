@@ -12,7 +12,9 @@ await init("wasm");
 defaultDevice("wasm");
 const { version } = JSON.parse(
   (await import("node:fs")).readFileSync(
-    createRequire(import.meta.url).resolve("@jax-js/jax").replace(/dist[\\/][^\\/]*$/, "package.json"),
+    createRequire(import.meta.url)
+      .resolve("@jax-js/jax")
+      .replace(/dist[\\/][^\\/]*$/, "package.json"),
     "utf8",
   ),
 );

@@ -88,7 +88,7 @@ function network({ net, dtype }, arrays) {
     let input = x;
     for (const [i, { k, n, W, b, z, a }] of layers.entries()) {
       affine(z, input, W, b, batch, n, k);
-      if (i < layers.length - 1) for (let e = 0; e < z.length; e++) a[e] = z[e] > 0 ? z[e] : 0;
+      if (i < layers.length - 1) for (let e = 0; e < z.length; e++) a[e] = Math.max(z[e], 0);
       input = a;
     }
     return layers.at(-1).z;

@@ -1,6 +1,8 @@
 /**
  * The life of a measured system in JavaScript: one JSON object a line on stdin, one a line on stdout.
  *
+ *   {"op":"ready"}         → {}                  once everything is imported
+ *   {"op":"rss"}           → {"value":bytes}     resident size
  *   {"op":"setup","job":…} → {"versions":"…"}    data, start values, compiled; any number of times
  *   {"op":"reset"}         → {}                  start values again
  *   {"op":"run","steps":n} → {"seconds":s,"value":v}   v: loss recorded at the last step, before its update
@@ -36,7 +38,9 @@ export async function serve(setup) {
         const arrays = readJobArrays(job);
         system = await setup(job, arrays);
         answer({ versions: system.versions });
-      } else if (op === "reset") {
+      } else if (op === "ready") answer({});
+      else if (op === "rss") answer({ value: process.memoryUsage.rss() });
+      else if (op === "reset") {
         await system.reset();
         answer({});
       } else {

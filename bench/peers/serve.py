@@ -1,13 +1,13 @@
 """The life of a measured system in Python: one JSON object a line on stdin, one a line on stdout.
 
-The same as serve.mjs: "setup" with a job, "reset", "run" with a number of steps; a failure is answered with "error".
+The same as serve.mjs: "ready", "setup" with a job, "reset", "run" with a number of steps; a failure is answered
+with "error".
 """
 import json
 import os
 import sys
 import time
 
-THREADS = {}
 if len(sys.argv) > 1 and sys.argv[1] != "0":
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = sys.argv[1]
@@ -63,6 +63,8 @@ def serve(setup):
             if message["op"] == "setup":
                 system = setup(message["job"], read_arrays(message["job"]))
                 answer({"versions": system.versions})
+            elif message["op"] == "ready":
+                answer({})
             elif message["op"] == "reset":
                 system.reset()
                 answer({})

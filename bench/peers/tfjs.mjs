@@ -7,10 +7,9 @@ import { createRequire } from "node:module";
 import { serve } from "./serve.mjs";
 
 const backend = process.argv[2] ?? "cpu";
-// The CommonJS builds, which is what Node resolves: the kernels register themselves with the same core.
+// The CommonJS builds: kernels and gradients register themselves with one and the same core.
 const require = createRequire(import.meta.url);
-const tf = require("@tensorflow/tfjs-core");
-require("@tensorflow/tfjs-backend-cpu");
+const tf = require("@tensorflow/tfjs");
 if (backend === "wasm") require("@tensorflow/tfjs-backend-wasm");
 tf.enableProdMode();
 
@@ -75,7 +74,7 @@ async function setup(job, arrays) {
   await tf.ready();
   tf.disposeVariables();
   const { net, kind } = job;
-  const versions = `tfjs ${tf.version_core ?? tf.version.core}`;
+  const versions = `TF.js ${tf.version_core}`;
   const [rows, cols] = job.arrays.x.shape;
   if (kind === "gemm") {
     const x = tf.tensor2d(Float32Array.from(arrays.x), [rows, cols]);
