@@ -34,13 +34,21 @@ const machine = (): string => {
   return `${all.length} × ${all[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
 };
 
+/** Operations a second over the best that multiply and add units give. */
+function withShare(row: Row, peak: Results["peak"]): Row {
+  const { usPerStep, flops, dtype } = row;
+  if (usPerStep === null || flops === null || dtype === null) return row;
+  return { ...row, shareOfPeak: flops / usPerStep / 1e3 / peak[dtype] };
+}
+
 async function run(options: Options): Promise<Results> {
   const load = loadavg();
-  const peak = { float32: peakOf("float32"), float64: peakOf("float64") };
+  const peaks = () => ({ float32: peakOf("float32"), float64: peakOf("float64") });
+  const before = peaks();
   say("looking for the systems");
   const { runners, notMeasured } = findSystems(options.systems);
   const asked = (name: string) => options.only.length === 0 || options.only.includes(name);
-  const how: MeasureOptions = { rounds: options.rounds, seconds: options.seconds, peak, say };
+  const how: MeasureOptions = { rounds: options.rounds, seconds: options.seconds, say };
   const folder = mkdtempSync(join(tmpdir(), "papergrad-bench-"));
   const rows: Row[] = [];
   const stored = async (workload: Workload) => {
@@ -66,12 +74,17 @@ async function run(options: Options): Promise<Results> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+  const after = peaks();
+  const peak = {
+    float32: Math.max(before.float32, after.float32),
+    float64: Math.max(before.float64, after.float64),
+  };
   return {
     machine: machine(),
     node: `Node ${process.versions.node}, V8 ${process.versions.v8}`,
     load,
     peak,
-    results: rows,
+    results: rows.map((row) => withShare(row, peak)),
     notMeasured,
   };
 }

@@ -7,14 +7,13 @@
 import { Child } from "./child.ts";
 import { agreed, agrees, median, spread, stepsFor, tolerance } from "./stats.ts";
 import type { Runner } from "./systems.ts";
-import type { Job, Precision, Row, StoredArray } from "./types.ts";
+import type { Job, Row, StoredArray } from "./types.ts";
 import type { Workload } from "./workloads.ts";
 
 export interface MeasureOptions {
   readonly rounds: number;
   /** Seconds of one round of one system. */
   readonly seconds: number;
-  readonly peak: Readonly<Record<Precision, number>>;
   readonly say: (text: string) => void;
 }
 
@@ -57,7 +56,7 @@ export async function measure(
   } finally {
     for (const { child } of all) child.stop();
   }
-  return all.map((live) => rowOf(live, workload, options.peak));
+  return all.map((live) => rowOf(live, workload));
 }
 
 /** Whatever fails is written into the row, and the others go on. */
@@ -111,7 +110,7 @@ function checkLosses(all: readonly Live[]): void {
       live.error = `loss ${live.lossAfter} after the check, the others agree on ${wanted} (± ${tolerance(live.runner.dtype)})`;
 }
 
-function rowOf(live: Live, { name, flops }: Workload, peak: MeasureOptions["peak"]): Row {
+function rowOf(live: Live, { name, flops }: Workload): Row {
   const { runner, versions, times, lossAfter, error } = live;
   const { system, mode, dtype, threads } = runner;
   const us = times.length > 0 && error === undefined ? median(times) : null;
@@ -127,7 +126,7 @@ function rowOf(live: Live, { name, flops }: Workload, peak: MeasureOptions["peak
     usPerStep: us,
     spread: us === null ? null : spread(times),
     flops,
-    shareOfPeak: us === null ? null : flops / us / 1e3 / peak[dtype],
+    shareOfPeak: null,
     lossAfter,
     ...(runner.another === undefined ? {} : { note: runner.another }),
     ...(error === undefined ? {} : { error }),

@@ -119,9 +119,9 @@ const markdown = (lines: readonly (readonly string[])[]): string => {
 export function textReport(results: Results): string {
   const { results: rows, peak, notMeasured } = results;
   const withTime = aligned([[...words.en.head], ...rows.map((r) => cells(r, rows, "en"))]);
-  const judged = verdicts(rows).filter((v) =>
-    rows.some((r) => r.workload.startsWith(v.workload.slice(0, 4))),
-  );
+  const ran = (v: Verdict) =>
+    rows.some((r) => r.workload === v.workload || r.workload.startsWith(`${v.workload} `));
+  const judged = verdicts(rows).filter((v) => v.value !== null || ran(v));
   const targets = judged.map((v) => targetCells(v, "en").map((c) => c.replaceAll("*", "")));
   return [
     `${results.machine}; ${results.node}; load ${results.load.map((l) => l.toFixed(1)).join(" ")}`,

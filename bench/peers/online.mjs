@@ -25,7 +25,7 @@ function brain(job, arrays) {
     hiddenLayers: sizes.slice(1, -1),
     activation: "sigmoid",
     learningRate: rate,
-    momentum: 0,
+    momentum: 1e-9,
   };
   const net = new library.NeuralNetwork(options);
   net.train(data, { iterations: 1, errorThresh: 0 });

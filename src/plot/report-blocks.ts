@@ -65,6 +65,7 @@ export interface LinksBlock {
   readonly files: readonly string[];
 }
 
+/** A block of a report section. */
 export type Block =
   | ParagraphBlock
   | FormulaBlock
