@@ -36,7 +36,12 @@ function importOnce({ system, language, command, environment }: Runner): number 
   const js = `const t = performance.now(); await import(${JSON.stringify(jsModules[system])}); console.log("s=" + (performance.now() - t) / 1000)`;
   const py = `import time; t = time.perf_counter(); import ${pythonModules[system]}; print("s=" + str(time.perf_counter() - t))`;
   const args = language === "node" ? ["--input-type=module", "-e", js] : ["-c", py];
-  const { stdout, stderr } = spawnSync(command[0]!, args, {
+  return printedSeconds([command[0]!, ...args], environment);
+}
+
+/** What a process prints as s=SECONDS; @throws {Error} with its last line if it does not. */
+function printedSeconds(command: readonly string[], environment: Readonly<Record<string, string>>): number {
+  const { stdout, stderr } = spawnSync(command[0]!, command.slice(1), {
     cwd: root("bench/peers"),
     encoding: "utf8",
     env: { ...process.env, ...environment },
@@ -53,6 +58,7 @@ async function firstStepOnce(
   file: string,
   arrays: Readonly<Record<string, StoredArray>>,
 ): Promise<number> {
+  if (runner.system === "papergrad") return printedSeconds([process.execPath, "first-step.mjs"], {});
   const child = new Child(runner.command, runner.environment);
   try {
     await child.ask({ op: "ready" });
@@ -120,7 +126,7 @@ async function sampled(
   };
   const times: number[] = [];
   try {
-    if (workload === "import" && system === "papergrad" && !existsSync(root("dist/index.js")))
+    if (system === "papergrad" && !existsSync(root("dist/index.js")))
       throw new Error("dist/ is not built (npm run build)");
     await once(); // files into the cache of the operating system
     for (let r = 0; r < rounds; r++) times.push((await once()) * 1e6);

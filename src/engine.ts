@@ -6,6 +6,7 @@
 import { type BackendName, backendByName } from "./backends.ts";
 import { Engine, type EngineOptions, type Entry } from "./compile/engine.ts";
 import type { Graph } from "./graph/graph.ts";
+import { UsageError } from "./tensor/errors.ts";
 
 /** Options of a step or an engine: number type, seed, backend, name. */
 export interface StepOptions extends EngineOptions {
@@ -27,6 +28,10 @@ export interface StepOptions extends EngineOptions {
  * engine.read("w").data // [2, -1]
  */
 export function createEngine(options: StepOptions = {}): Engine {
+  const known = ["dtype", "backend", "seed", "name"];
+  for (const key of typeof options === "object" ? Object.keys(options) : ["(not an object)"])
+    if (!known.includes(key))
+      throw new UsageError(`createEngine: expected options ${known.join(", ")}, received ${key}.`);
   return new Engine(backendByName(options.backend ?? "wasm"), options);
 }
 

@@ -17,7 +17,7 @@ const examples = ({ net }, { x, y }) =>
     output: net.sizes.at(-1) === 1 ? [target] : [1 - target, target],
   }));
 
-/** brain.js accepts no momentum of 0. */
+/** brain.js accepts neither a momentum nor a threshold of 0. */
 function brain(job, arrays) {
   const { sizes, rate } = job.net;
   const data = examples(job, arrays);
@@ -28,9 +28,9 @@ function brain(job, arrays) {
     momentum: 1e-9,
   };
   const net = new library.NeuralNetwork(options);
-  net.train(data, { iterations: 1, errorThresh: 0 });
+  net.train(data, { iterations: 1, errorThresh: 1e-12 });
   const run = (steps) =>
-    net.train(data, { iterations: steps, errorThresh: 0, errorCheckInterval: steps, log: false }).error;
+    net.train(data, { iterations: steps, errorThresh: 1e-12, errorCheckInterval: steps, log: false }).error;
   return { versions: "", reset() {}, run };
 }
 

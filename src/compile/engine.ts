@@ -58,6 +58,8 @@ export class Engine {
   constructor(backend: Backend, options: EngineOptions = {}) {
     this.backend = backend;
     this.dtype = options.dtype ?? "float32";
+    if (this.dtype !== "float32" && this.dtype !== "float64")
+      throw new UsageError(`engine: expected dtype "float32" or "float64", received "${this.dtype}".`);
     this.seed = options.seed ?? 0;
   }
 
@@ -83,8 +85,14 @@ export class Engine {
    * step.run(3).steps // 3
    */
   entry(name: string, build: (g: Graph) => void): Entry {
+    if (typeof build !== "function")
+      throw new UsageError(`entry "${name}": expected a function (g) => { … }, received ${typeof build}.`);
     const graph = new Graph(name);
-    build(graph);
+    const returned: unknown = build(graph);
+    if (returned instanceof Promise)
+      throw new UsageError(
+        `entry "${name}": the function that builds a step must not be async. Load data before it.`,
+      );
     for (const n of graph.nodes) {
       if (n.kind === "leaf" && n.source.type === "buffer") this.ensure(n.source);
       if (n.kind === "gather") this.limitIndex(n.index.source.name, n.table.shape[0]);
@@ -123,7 +131,8 @@ export class Engine {
         `${name}: expected ${size} values (shape [${b.shape}]), received ${values.length}.`,
       );
     if (b.dtype === "int32") this.checkIndex(name, values);
-    else if (b.dtype !== "uint8") checkFinite(name, values, b.shape[1]);
+    else if (b.dtype === "uint8") checkBytes(name, values, b.shape[1]);
+    else checkFinite(name, values, b.shape[1], b.dtype);
     this.live(name).set(values);
   }
 
@@ -277,12 +286,33 @@ export class Entry {
   }
 }
 
-/** @throws {UsageError} naming the first NaN or infinity. */
-export function checkFinite(name: string, values: ArrayLike<number>, cols: number): void {
+const place = (i: number, cols: number): string => `row ${Math.floor(i / cols)}, column ${i % cols}`;
+
+/** @throws {UsageError} naming the first value that is NaN, infinite, or too large for the precision. */
+export function checkFinite(
+  name: string,
+  values: ArrayLike<number>,
+  cols: number,
+  dtype: DType = "float64",
+): void {
+  const round = dtype === "float32" ? Math.fround : Number;
   for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i])) continue;
+    if (Number.isFinite(round(values[i]!))) continue;
+    const [expected, cure] = Number.isFinite(values[i])
+      ? ["numbers that fit float32", "Scale them, or use dtype float64."]
+      : ["finite numbers", "Remove or fill that value."];
     throw new UsageError(
-      `${name}: expected finite numbers, received ${values[i]} at row ${Math.floor(i / cols)}, column ${i % cols}. Remove or fill that value.`,
+      `${name}: expected ${expected}, received ${values[i]} at ${place(i, cols)}. ${cure}`,
     );
+  }
+}
+
+/** @throws {UsageError} naming the first value that is not a whole number from 0 to 255. */
+function checkBytes(name: string, values: ArrayLike<number>, cols: number): void {
+  if (values instanceof Uint8Array || values instanceof Uint8ClampedArray) return;
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!;
+    if (!Number.isInteger(v) || v < 0 || v > 255)
+      throw new UsageError(`${name}: expected bytes from 0 to 255, received ${v} at ${place(i, cols)}.`);
   }
 }

@@ -9,7 +9,7 @@ import { Engine, type Entry } from "../compile/engine.ts";
 import { interpreter } from "../compile/interpret.ts";
 import type { Backend } from "../compile/program.ts";
 import type { Graph } from "../graph/graph.ts";
-import type { Node } from "../graph/nodes.ts";
+import { isBufferLeaf, type Node } from "../graph/nodes.ts";
 import { UsageError } from "../tensor/errors.ts";
 
 /** A loss, the gradients claimed for it by parameter name, and the point to check them at. */
@@ -75,6 +75,21 @@ export function checkGradients(
       g.store(g.parameter(`gradient of ${name}`, node.shape), node);
     }
   });
+  const samplesAsked = options.samples ?? Number.POSITIVE_INFINITY;
+  if (!(samplesAsked >= 1))
+    throw new UsageError(`checkGradients: expected samples ≥ 1, received ${samplesAsked}.`);
+  if (parameters.length === 0)
+    throw new UsageError(
+      "checkGradients: expected at least one gradient, received none. Return { loss, gradients: { w: dw } }.",
+    );
+  for (const { graph } of [loss, analytic])
+    for (const n of graph.nodes)
+      if (
+        isBufferLeaf(n) &&
+        !n.source.name.startsWith("gradient of ") &&
+        !Object.hasOwn(problem.values, n.source.name)
+      )
+        throw new UsageError(`checkGradients: no values are given for "${n.source.name}". Add it to values.`);
   for (const [name, values] of Object.entries(problem.values)) engine.write(name, values);
   analytic.run(1);
   const rows: GradientRow[] = [];
@@ -82,7 +97,7 @@ export function checkGradients(
   for (const name of parameters) {
     const size = engine.read(name).data.length;
     entries += size;
-    rows.push(...checkParameter(engine, loss, name, Math.min(size, options.samples ?? size)));
+    rows.push(...checkParameter(engine, loss, name, Math.min(size, samplesAsked)));
   }
   rows.sort((a, b) => Number(a.kink) - Number(b.kink) || b.relativeError - a.relativeError);
   const worst = rows.reduce((w, r) => (r.kink ? w : Math.max(w, r.relativeError)), 0);

@@ -4,12 +4,13 @@
  * The step is lowered again without fusion and run on a copy of the engine's memory, so the engine is left as it
  * was. Fusion changes no bit, so these are the numbers of the real step.
  */
-import type { Entry } from "../compile/engine.ts";
+import { Entry } from "../compile/engine.ts";
 import { lower } from "../compile/lower.ts";
 import type { View } from "../compile/program.ts";
 import { bytesOf } from "../compile/view.ts";
 import { formula, symbol } from "../graph/latex.ts";
 import { isBufferLeaf, type Node, operands } from "../graph/nodes.ts";
+import { UsageError } from "../tensor/errors.ts";
 import type { Shape, Tensor } from "../tensor/tensor.ts";
 
 /** Which part of a step a value belongs to. */
@@ -38,6 +39,10 @@ export interface TracedValue extends Tensor<Float64Array> {
  * values.find((v) => v.label === "dW1")?.data // [-12], 2·(2 − 5)·2
  */
 export function traceStep(entry: Entry): TracedValue[] {
+  if (!(entry instanceof Entry))
+    throw new UsageError(
+      "traceStep: expected an entry, as made by defineStep(…), engine.entry(…) or model.trainingStep(…), received something else.",
+    );
   const { engine, graph } = entry;
   const memory = copyOf(engine.memory);
   const { program, views } = lower(graph, {
