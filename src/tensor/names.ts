@@ -1,7 +1,8 @@
 /**
  * Finding something by its name in a table, with an error that helps: the nearest name is suggested.
  */
-import { UsageError } from "../tensor/errors.ts";
+import { UsageError } from "./errors.ts";
+import { show } from "./show.ts";
 
 /**
  * The entry of `table` called `name`.
@@ -11,7 +12,7 @@ import { UsageError } from "../tensor/errors.ts";
 export function lookup<T>(where: string, what: string, table: Readonly<Record<string, T>>, name: string): T {
   if (Object.hasOwn(table, name)) return table[name]!;
   throw new UsageError(
-    `${where}: no ${what} is called ${JSON.stringify(name)}. ${suggestion(name, Object.keys(table))}`,
+    `${where}: no ${what} is called ${show(name)}. ${suggestion(name, Object.keys(table))}`,
   );
 }
 
@@ -21,8 +22,10 @@ export function suggestion(name: unknown, names: readonly string[]): string {
   return `${near === undefined ? "" : `Did you mean "${near}"? `}Known: ${names.join(", ")}.`;
 }
 
-/** The name with the fewest edits, if those are at most half of the longer word. */
+/** The name with those initials (lr: learningRate), or with the fewest edits, at most half of the longer word. */
 export function nearest(name: string, names: readonly string[]): string | undefined {
+  const initials = names.find((n) => n[0] + n.replace(/[^A-Z]/g, "").toLowerCase() === name.toLowerCase());
+  if (initials !== undefined && name.length > 1) return initials;
   const ranked = names
     .map((n) => ({ n, edits: distance(name.toLowerCase(), n.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
