@@ -22,12 +22,17 @@ export function suggestion(name: unknown, names: readonly string[]): string {
   return `${near === undefined ? "" : `Did you mean "${near}"? `}Known: ${names.join(", ")}.`;
 }
 
-/** The name with those initials (lr: learningRate), or with the fewest edits, at most half of the longer word. */
+/**
+ * The name that `name` shortens (lr: learningRate) or begins (eps: epsilon), or the one with the fewest edits, at most
+ * half of the longer word.
+ */
 export function nearest(name: string, names: readonly string[]): string | undefined {
-  const initials = names.find((n) => n[0] + n.replace(/[^A-Z]/g, "").toLowerCase() === name.toLowerCase());
-  if (initials !== undefined && name.length > 1) return initials;
+  const word = name.toLowerCase();
+  const shortened = (n: string) => n[0] + n.replace(/[^A-Z]/g, "").toLowerCase() === word;
+  const brief = names.find((n) => shortened(n) || n.toLowerCase().startsWith(word));
+  if (brief !== undefined && word.length > 1) return brief;
   const ranked = names
-    .map((n) => ({ n, edits: distance(name.toLowerCase(), n.toLowerCase()) }))
+    .map((n) => ({ n, edits: distance(word, n.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
   return best && best.edits * 2 <= Math.max(name.length, best.n.length) ? best.n : undefined;

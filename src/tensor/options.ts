@@ -66,8 +66,9 @@ export const layerName: OptionTable = table(["name"], () => ({
   cure: `Give e.g. "hidden".`,
 }));
 
-const table = (list: readonly string[], check: (name: string) => OptionCheck): OptionTable =>
-  Object.fromEntries(list.map((name) => [name, check(name)]));
+function table(list: readonly string[], check: (name: string) => OptionCheck): OptionTable {
+  return Object.fromEntries(list.map((name) => [name, check(name)]));
+}
 
 /** Whether v is a number (not a text that reads as one) with low ≤ v < below, NaN never. */
 export const isNumber = (v: unknown, low = -Infinity, below = Infinity): v is number =>

@@ -13,7 +13,7 @@
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "function") return value.name ? `the function ${value.name}` : "a function";
+  if (typeof value === "function") return value.name ? `a function (${value.name})` : "a function";
   if (Array.isArray(value)) {
     const first = value.slice(0, 4).map((v) => (Array.isArray(v) ? "[…]" : show(v)));
     return `[${first.join(", ")}${value.length > 4 ? ", …" : ""}]`;

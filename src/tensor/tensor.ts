@@ -68,7 +68,7 @@ export function readMatrix(where: string, name: string, value: MatrixLike): Tens
   const verb = name ? " has" : " received a tensor of";
   if (!isShape(shape) || data?.length !== sizeOf(shape))
     throw new ShapeError(
-      `${at}${verb} shape ${show(shape)} but ${data?.length ?? "no"} values. Give [rows, columns] and rows × columns values.`,
+      `${at}${verb} shape [${shape}] but ${data?.length ?? "no"} values. Give [rows, columns] and rows × columns values.`,
     );
   if (!isFloats(data)) checkNumbers(at, data, shape[1]);
   return value as Tensor<ArrayLike<number>>;
@@ -80,7 +80,10 @@ function nested(at: string, name: string, where: string, rows: ArrayLike<unknown
   const data = new Float64Array(rows.length * cols);
   for (let r = 0; r < rows.length; r++) {
     const row = rows[r];
-    if (!isList(row)) throw notRows(where, name, `${show(row)} as row ${r}`);
+    if (!isList(row)) {
+      const flat = r === 0 && typeof row === "number";
+      throw notRows(where, name, flat ? "an array of numbers" : `${show(row)} as row ${r}`);
+    }
     if (row.length !== cols)
       throw new ShapeError(
         `${at}: row ${r} has ${row.length} values, row 0 has ${cols}. Give every row the same length.`,
@@ -113,5 +116,5 @@ const isList = (v: unknown): v is ArrayLike<unknown> =>
 
 const notRows = (where: string, name: string, received: string): UsageError =>
   new UsageError(
-    `${where}: expected ${name ? `${name} as ` : ""}a tensor { shape, data } or rows of numbers [[…], …], received ${received}. Wrap a flat array with tensor(data, [rows, columns]).`,
+    `${where}: expected ${name ? `${name} as ` : ""}a tensor { shape, data } or rows of numbers, received ${received}. Write [[1, 2], [3, 4]], or wrap a flat array with tensor(data, [rows, columns]).`,
   );
