@@ -9,12 +9,18 @@ import type { Graph } from "./graph/graph.ts";
 
 export interface StepOptions extends EngineOptions {
   readonly backend?: BackendName;
+  /**
+   * Threads that steps may use, this one included; default 1. Results do not depend on it, to the bit. It stays 1
+   * (`engine.threads` tells) on the interpreter and where memory cannot be shared: in a page that is not cross-origin
+   * isolated, and on the main thread of a browser, which must not wait: run the engine in a worker there.
+   */
+  readonly threads?: number;
   readonly name?: string;
 }
 
 /** An engine with no entries yet. Default: the compiled backend, float32. */
 export function createEngine(options: StepOptions = {}): Engine {
-  return new Engine(backendByName(options.backend ?? "wasm"), options);
+  return new Engine(backendByName(options.backend ?? "wasm", options.threads), options);
 }
 
 /**
@@ -49,3 +55,4 @@ export * as expr from "./graph/expr.ts";
 export { describe, Graph, type Operand } from "./graph/graph.ts";
 export type * from "./graph/nodes.ts";
 export { wasmBackend } from "./wasm/runtime.ts";
+export { type ThreadOptions, threadedBackend } from "./wasm/threads.ts";

@@ -41,6 +41,8 @@ export interface SequentialOptions {
   readonly dtype?: DType;
   /** Default "wasm"; both give the same bits. */
   readonly backend?: BackendName;
+  /** Threads that training and predictions may use; default 1. The results are the same to the bit. */
+  readonly threads?: number;
   /** Of weights, row orders and dropout, 0 … 2³²−1; default 0. */
   readonly seed?: number;
 }
@@ -60,6 +62,11 @@ const SEQUENTIAL_TABLE: OptionTable = {
     expected: `backend "wasm" or "interpreter"`,
     accepts: (v) => v === "wasm" || v === "interpreter",
     cure: `Leave it out for "wasm".`,
+  },
+  threads: {
+    expected: "threads as a whole number from 1 to 64",
+    accepts: (v) => Number.isInteger(v) && (v as number) >= 1 && (v as number) <= 64,
+    cure: "Give the number of cores, or leave it out for 1.",
   },
   seed: {
     expected: "seed as a whole number from 0 to 4294967295",
@@ -95,11 +102,11 @@ export class Model {
   private fitting = false;
 
   constructor(layers: readonly Layer[], options: SequentialOptions) {
-    const { inputShape, dtype = "float32", backend = "wasm", seed = 0 } = options;
+    const { inputShape, dtype = "float32", backend = "wasm", threads = 1, seed = 0 } = options;
     this.layers = [...layers];
-    this.options = { inputShape, dtype, backend, seed };
+    this.options = { inputShape, dtype, backend, threads, seed };
     this.network = planNetwork(layers, inputShape[0]);
-    this.state = new ModelState(this.network, backendByName(backend), { dtype, seed });
+    this.state = new ModelState(this.network, backendByName(backend, threads), { dtype, seed });
   }
 
   /**

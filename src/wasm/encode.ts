@@ -20,6 +20,16 @@ export function unsigned(value: number): number[] {
 /** Signed LEB128 of an integer of at most 64 bits: like unsigned, but bit 6 of the last byte is the sign. */
 export function signed(value: number | bigint): number[] {
   const bytes: number[] = [];
+  // Nearly all constants are 32 bits wide, and BigInt is slow.
+  if (typeof value === "number" && value === (value | 0)) {
+    let left = value;
+    while (left < -0x40 || left > 0x3f) {
+      bytes.push((left & 0x7f) | 0x80);
+      left >>= 7;
+    }
+    bytes.push(left & 0x7f);
+    return bytes;
+  }
   let rest = BigInt(value);
   for (;;) {
     const low = Number(rest & 0x7fn);
