@@ -7,7 +7,7 @@ import type { DType } from "../tensor/tensor.ts";
 import type { Instr, LoopKernel } from "./program.ts";
 
 /** Multiply-adds a nanosecond of one core in the tiles of a product, float32; float64 has half of it. */
-const MULTIPLY_ADDS = 7;
+const MULTIPLY_ADDS = 10;
 /** Share of a sparse left factor that is not zero, about. */
 const DENSITY = 0.25;
 /** One operation on a vector, and one that is a polynomial. */

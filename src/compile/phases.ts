@@ -31,8 +31,9 @@ export interface Plan {
 
 /** What a barrier costs, in nanoseconds, when all threads run. */
 const BARRIER = 3000;
-/** Threads must save at least this part of the time. */
+/** Threads must bring the time down to this part of it, and a step must take long enough that waking them is nothing. */
 const WORTHWHILE = 0.85;
+const SHORTEST_STEP = 50_000;
 
 /** All kernels one after the other, on one thread. */
 export function planAlone(program: Program): Plan {
@@ -44,7 +45,7 @@ export function planAlone(program: Program): Plan {
 export function planBest(program: Program, most: number): Plan {
   let best = planAlone(program);
   const limit = best.cost * WORTHWHILE;
-  for (let threads = 2; threads <= most && best.cost > 2 * BARRIER; threads++) {
+  for (let threads = 2; threads <= most && best.cost > SHORTEST_STEP; threads++) {
     const plan = planThreads(program, threads);
     if (plan.cost < Math.min(limit, best.cost)) best = plan;
   }

@@ -37,9 +37,18 @@ export function canShare(): boolean {
 }
 
 /**
- * Starts a worker; `gone` is called when it has ended, or could not start. It does not keep a Node process alive.
+ * Starts a worker; `gone` is called when it has ended, or could not start (a page's policy, say, may forbid it). It does
+ * not keep a Node process alive.
  */
 export function spawn(data: WorkerData, gone: () => void): void {
+  try {
+    start(data, gone);
+  } catch {
+    gone();
+  }
+}
+
+function start(data: WorkerData, gone: () => void): void {
   const node = nodeWorkers();
   if (node) {
     // No flags of the process: a loader of sources, say, would only delay a worker that imports nothing.

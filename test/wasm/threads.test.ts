@@ -7,6 +7,7 @@ import { Engine } from "../../src/compile/engine.ts";
 import { createEngine } from "../../src/engine.ts";
 import type { Graph } from "../../src/graph/graph.ts";
 import { dense, sequential } from "../../src/index.ts";
+import { traceStep } from "../../src/inspect/trace.ts";
 import { CELLS } from "../../src/wasm/cells.ts";
 import { wasmBackend } from "../../src/wasm/runtime.ts";
 import { threadedBackend } from "../../src/wasm/threads.ts";
@@ -67,6 +68,66 @@ describe("threads", () => {
     engine.write("table", new Array(1500).fill(1));
     entry.run(5);
     expect(engine.read("w").data.every((v) => v === 5)).toBe(true);
+  });
+  it("run entries that are made later, in a memory that has grown, on as many threads as pay", async () => {
+    const run = async (threads: number) => {
+      const engine = createEngine({ threads, dtype: "float64" });
+      const square = (name: string, size: number) =>
+        engine.entry(name, (g) => {
+          const v = g.parameter(name, [size, size]);
+          g.store(v, g.mul(1 / size, g.tanh(g.matmul(v, v))));
+        });
+      const first = square("a", 160);
+      await engine.ready();
+      engine.write(
+        "a",
+        Array.from({ length: 160 * 160 }, (_, i) => Math.sin(i)),
+      );
+      first.run(2);
+      // 20 columns are enough for two threads, not for three.
+      const second = engine.entry("narrow", (g) => {
+        const w = g.parameter("w", [40000, 20]);
+        g.store(g.parameter("sum", [1, 20]), g.sum(g.mul(w, w), "rows"));
+      });
+      engine.write(
+        "w",
+        Array.from({ length: 800_000 }, (_, i) => Math.cos(i)),
+      );
+      second.run(2);
+      first.run(1);
+      return { threads: [first.threads, second.threads], a: engine.read("a"), sum: engine.read("sum") };
+    };
+    const expected = await run(1);
+    expect(expected.threads).toEqual([1, 1]);
+    expect(await run(3)).toEqual({ ...expected, threads: [3, 2] });
+  });
+  it("run alone for ever if a worker cannot start", async () => {
+    const { process } = globalThis;
+    try {
+      const Worker = class {
+        constructor() {
+          throw new Error("not allowed");
+        }
+      };
+      vi.stubGlobal("process", { ...process, getBuiltinModule: () => ({ Worker }) });
+      const engine = always(2);
+      const entry = engine.entry("step", gathering);
+      engine.write("table", new Array(1500).fill(1));
+      await engine.ready();
+      entry.run(50);
+      expect(engine.read("w").data.every((v) => v === 50)).toBe(true);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+  it("do not disturb a trace, which works on a copy of the memory", () => {
+    const engine = always(2);
+    const entry = engine.entry("step", (g) => {
+      const w = g.parameter("w", [40, 30]);
+      g.store(w, g.label("next", g.add(w, 1)));
+    });
+    expect(traceStep(entry).find((v) => v.label === "next")!.data[7]).toBe(1);
+    expect(engine.read("w").data[7]).toBe(0);
   });
   it("take part in long runs", async () => {
     const engine = always(2);
