@@ -55,10 +55,8 @@ export function text(value: string): number[] {
 }
 
 /** A vector: the number of items, then the items. */
-export const vector = (items: readonly (readonly number[])[]): number[] => [
-  ...unsigned(items.length),
-  ...items.flat(),
-];
+export const vector = (items: readonly (readonly number[])[]): number[] =>
+  unsigned(items.length).concat(...items);
 
 /** A block of bytes led by its length: a function body, a section, a sub-section. */
 export const sized = (bytes: readonly number[]): number[] => unsigned(bytes.length).concat(bytes);

@@ -51,17 +51,16 @@ export class ModuleBuilder {
     const limits = this.shared ? [0x03, ...unsigned(1), ...unsigned(MOST_PAGES)] : [0x00, ...unsigned(1)];
     const memoryImport = [...text("env"), ...text("memory"), 0x02, ...limits];
     const names = vector(this.functions.map(({ index, name }) => [...unsigned(index), ...text(name)]));
-    return Uint8Array.from([
-      ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      ...section(1, vector(this.functions.map(signature))),
-      ...section(2, vector([memoryImport])),
-      ...section(3, vector(this.functions.map(({ index }) => unsigned(index)))),
-      ...section(
-        7,
-        vector(this.exported.map(({ name, index }) => [...text(name), 0x00, ...unsigned(index)])),
-      ),
-      ...section(10, vector(this.bodies)),
-      ...section(0, [...text("name"), 0x01, ...sized(names)]),
-    ]);
+    const exported = this.exported.map(({ name, index }) => [...text(name), 0x00, ...unsigned(index)]);
+    // Tens of thousands of numbers: `concat` copies them at once, spreading goes through an iterator.
+    const bytes = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0].concat(
+      section(1, vector(this.functions.map(signature))),
+      section(2, vector([memoryImport])),
+      section(3, vector(this.functions.map(({ index }) => unsigned(index)))),
+      section(7, vector(exported)),
+      section(10, vector(this.bodies)),
+      section(0, [...text("name"), 0x01, ...sized(names)]),
+    );
+    return new Uint8Array(bytes);
   }
 }
