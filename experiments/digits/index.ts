@@ -90,7 +90,8 @@ async function run(options: RunOptions): Promise<ProgramReport> {
 /** The tutorial prints no accuracy: beside ours stands what its code gives under NumPy and SciPy 1.10.1. */
 function comparisons(variant: Variant, seed: number, { result, at50, end }: Trained): Comparison[] {
   const golden = seed === DEFAULT_SEED ? goldenRun(variant) : undefined;
-  const reference = (text: (run: NonNullable<typeof golden>) => string) => (golden ? text(golden) : "–");
+  const reference = (text: (run: NonNullable<typeof golden>) => string) =>
+    golden ? `${text(golden)} (SciPy)` : "–";
   const [train, test, cost] = at50
     ? [at50.trainAccuracy, at50.testAccuracy, at50.value]
     : [end.train.accuracy, end.test.accuracy, result.value];

@@ -3,8 +3,7 @@
  *
  * The program shuffles Kaggle's table, keeps 120 flowers for training, trains on all of them at once.
  */
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import { RandomState } from "../../src/random/index.ts";
+import { RandomState } from "papergrad";
 import { lossLines } from "../shared/console-text.ts";
 import { blockMeans, csv } from "../shared/figures.ts";
 import { pacer } from "../shared/pacer.ts";

@@ -4,10 +4,10 @@
  * A training run keeps what the tutorial's program keeps: the loss of every step, the accuracy on the training
  * part every 100 steps, and the latest net among the best of these.
  */
+
+import { RandomState } from "papergrad";
 import { iris } from "papergrad/data";
 import { createEngine, type Engine, type Entry } from "papergrad/engine";
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import { RandomState } from "../../src/random/index.ts";
 import type { Pacer } from "../shared/pacer.ts";
 import {
   classesOf,

@@ -5,8 +5,7 @@
  * stay at the size of the training noise. So the first 2,000 steps are compared number by number; after that the
  * fair question is whether we differ from NumPy by no more than two runs of ours differ from each other.
  */
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import { RandomState } from "../../src/random/index.ts";
+import { RandomState } from "papergrad";
 import golden from "../golden/iris.json" with { type: "json" };
 import { agreement, digits } from "../shared/agreement.ts";
 import type { Pacer } from "../shared/pacer.ts";

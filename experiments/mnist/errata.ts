@@ -85,8 +85,8 @@ export const errata: readonly Erratum[] = [
     id: "mnist-97.92",
     effect: "C",
     text: {
-      en: "97.92 % is one run. NumPy with seeds 0 and 1 ends at 97.96 % and 97.80 % after 200 epochs, with the biases corrected at 97.91 % and 97.77 %. After 20 epochs it is about 96 %.",
-      zh: "97.92 % 只是一次运行的结果。NumPy 用种子 0 和 1 运行 200 轮得到 97.96 % 与 97.80 %；改正偏置后为 97.91 % 与 97.77 %。20 轮之后约为 96 %。",
+      en: "97.92 % is one run. Here, in float32 with seed 0, 200 epochs end at 97.95 % (last batch 100.00 %, all training images 99.99 %). NumPy with seeds 0 and 1 ends at 97.96 % and 97.80 % after 200 epochs, with the biases corrected at 97.91 % and 97.77 %. After 20 epochs it is about 96 %.",
+      zh: "97.92 % 只是一次运行的结果。这里以单精度、种子 0 运行 200 轮，得到 97.95 %（最后一批 100.00 %，全部训练图像 99.99 %）。NumPy 用种子 0 和 1 运行 200 轮得到 97.96 % 与 97.80 %；改正偏置后为 97.91 % 与 97.77 %。20 轮之后约为 96 %。",
     },
     proof: {
       reason: {

@@ -52,23 +52,47 @@ export const confusion = (test: DigitImages, measured: Measured, language: Langu
     counts: confusionCounts(test.labels, classesOf(measured.probabilities, NET.classes), NET.classes),
   });
 
-/** The columns of W1 with the largest norm, as 28 × 28 images; grey is 0. */
-export function firstLayer(values: Values, language: Language): string {
-  const W1 = values[0]!;
-  const columns = Array.from({ length: NET.hidden1 }, (_, unit) => {
-    const pixels = Float64Array.from({ length: NET.inputs }, (_, i) => W1[i * NET.hidden1 + unit]!);
-    return { unit, pixels, norm: pixels.reduce((s, v) => s + v * v, 0) };
+/**
+ * The ten columns of W1 that training changed most, as 28 × 28 images; below each, the change alone. Grey is 0, each
+ * row has its own scale.
+ */
+export function firstLayer({ start, best }: Training, language: Language): string {
+  const column = (W1: Values[number], unit: number) =>
+    Float64Array.from({ length: NET.inputs }, (_, i) => W1[i * NET.hidden1 + unit]!);
+  const units = Array.from({ length: NET.hidden1 }, (_, unit) => {
+    const weights = column(best[0]!, unit);
+    const before = column(start[0]!, unit);
+    const change = weights.map((v, i) => v - before[i]!);
+    return { unit, weights, change, moved: change.reduce((s, v) => s + v * v, 0) };
   });
-  columns.sort((a, b) => b.norm - a.norm || a.unit - b.unit);
-  const shown = columns.slice(0, 20);
-  const limit = shown.reduce((m, c) => c.pixels.reduce((t, v) => Math.max(t, Math.abs(v)), m), 0);
+  units.sort((a, b) => b.moved - a.moved || a.unit - b.unit);
+  const shown = units.slice(0, 10);
+  const row = (images: readonly { readonly unit: number; readonly values: Float64Array }[], mark: string) => {
+    const limit = images.reduce((m, c) => c.values.reduce((t, v) => Math.max(t, Math.abs(v)), m), 0) || 1;
+    return images.map(({ unit, values }) => ({
+      pixels: values.map((v) => v / limit),
+      caption: `${mark}#${unit}`,
+    }));
+  };
   return imageGrid({
     language,
-    title: language === "zh" ? "W1 中范数最大的 20 列" : "The 20 columns of W1 with the largest norm",
-    images: shown.map(({ pixels, unit }) => ({ pixels, caption: `#${unit}` })),
+    title:
+      language === "zh"
+        ? "W1 中变化最大的 10 列；下排只画变化（Δ）"
+        : "The 10 columns of W1 that changed most; below, the change (Δ)",
+    images: [
+      ...row(
+        shown.map(({ unit, weights }) => ({ unit, values: weights })),
+        "",
+      ),
+      ...row(
+        shown.map(({ unit, change }) => ({ unit, values: change })),
+        "Δ ",
+      ),
+    ],
     imageWidth: 28,
     imageHeight: 28,
-    range: [-limit, limit],
+    range: [-1, 1],
   });
 }
 
@@ -123,11 +147,14 @@ export function figures(run: Training, test: DigitImages, measured: Measured): F
       { en: "The kept net on the 10,000 test images.", zh: "所保留的网络在 10,000 张测试图像上的结果。" },
     ),
     figure(
-      (l) => firstLayer(run.best, l),
-      { en: "Twenty weight columns of the first layer as images.", zh: "第一层的二十列权重，画成图像。" },
+      (l) => firstLayer(run, l),
       {
-        en: "What a hidden unit looks for: bright pixels speak for it, dark ones against it. Most of the noise at the rim is the start value: pixels there are always 0, so nothing moves these weights but decay.",
-        zh: "隐藏单元在寻找什么：亮处表示支持，暗处表示反对。边缘的噪声大多是初始值：那里的像素总为 0，只有衰减会改变这些权重。",
+        en: "Ten weight columns of the first layer as images, and what training added to them.",
+        zh: "第一层的十列权重及训练带来的变化，画成图像。",
+      },
+      {
+        en: "What a hidden unit looks for: bright pixels speak for it, dark ones against it. Most of the upper row is the noise it started with: at the rim pixels are always 0, so only decay acts there. The lower row is what training added.",
+        zh: "隐藏单元在寻找什么：亮处表示支持，暗处表示反对。上排大多是初始的噪声：边缘的像素总为 0，那里只有衰减起作用。下排是训练带来的变化。",
       },
     ),
     figure(

@@ -3,9 +3,9 @@
  *
  * The images come from `papergrad/node`, which is loaded only when they are needed.
  */
+
+import { RandomState, UsageError } from "papergrad";
 import type { DigitImages, Mnist } from "papergrad/data";
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import { RandomState } from "../../src/random/index.ts";
 import { csv } from "../shared/figures.ts";
 import { pacer } from "../shared/pacer.ts";
 import { pause } from "../shared/pause.ts";
@@ -42,6 +42,8 @@ async function images(): Promise<Mnist> {
 
 async function run(options: RunOptions): Promise<ProgramReport> {
   const { variant, backend, dtype, seed = DEFAULT_SEED, epochs = DEFAULT_EPOCHS, progress } = options;
+  if (!Number.isInteger(epochs) || epochs < 1)
+    throw new UsageError(`mnist: epochs must be a whole number ≥ 1, received ${epochs}. Give e.g. 20.`);
   const pace = pacer(options.signal);
   const data = await images();
   await pause(options.signal);
@@ -103,7 +105,7 @@ function report(
       { name: `mnist-${variant}-loss.svg`, content: lossChart(trained, "en") },
       { name: `mnist-${variant}-accuracy.svg`, content: accuracyChart(trained, "en") },
       { name: `mnist-${variant}-confusion.svg`, content: confusion(test, onTest, "en") },
-      { name: `mnist-${variant}-first-layer.svg`, content: firstLayer(trained.best, "en") },
+      { name: `mnist-${variant}-first-layer.svg`, content: firstLayer(trained, "en") },
       { name: `mnist-${variant}-mistakes.svg`, content: worstMistakes(test, onTest, "en") },
       { name: `mnist-${variant}-epochs.csv`, content: epochsCsv(trained) },
     ],
@@ -113,35 +115,35 @@ function report(
 /** Published beside ours; says how many epochs were run, since the default is a tenth of the tutorial's. */
 function comparisons(trained: Training, onTrain: Measured, onTest: Measured): Comparison[] {
   const n = trained.epochs.length;
-  const shorter =
-    n === PUBLISHED_EPOCHS
-      ? { en: "", zh: "" }
-      : {
-          en: " of the published 200; --epochs 200 runs them all",
-          zh: "，教程为 200 轮；用 --epochs 200 可全部运行",
-        };
-  const after = { en: `after ${n} epochs${shorter.en}`, zh: `运行 ${n} 轮${shorter.zh}` };
+  const cut = n < PUBLISHED_EPOCHS;
   return [
     {
+      what: cut
+        ? { en: "epochs (--epochs 200 runs them all)", zh: "训练轮数（--epochs 200 可全部运行）" }
+        : { en: "epochs", zh: "训练轮数" },
+      published: String(PUBLISHED_EPOCHS),
+      ours: String(n),
+    },
+    {
       what: {
-        en: `Kept net, last batch of 256 (printed as "best train accuracy"), ${after.en}`,
-        zh: `所保留的网络，最后一批 256 张（教程称为“best train accuracy”），${after.zh}`,
+        en: 'kept net, last batch of 256 (the printed "best train accuracy")',
+        zh: "保留的网络，最后一批 256 张（即打印的“best train accuracy”）",
       },
       published: "100.00 %",
       ours: percent(trained.bestLastBatchAccuracy),
     },
     {
       what: {
-        en: `Kept net, 10,000 test images, ${after.en}`,
-        zh: `所保留的网络，10,000 张测试图像，${after.zh}`,
+        en: "kept net, 10,000 test images",
+        zh: "保留的网络，10,000 张测试图像",
       },
       published: "97.92 %",
       ours: percent(onTest.accuracy),
     },
     {
       what: {
-        en: `Kept net, all 60,000 training images, ${after.en}`,
-        zh: `所保留的网络，全部 60,000 张训练图像，${after.zh}`,
+        en: "kept net, all 60,000 training images",
+        zh: "保留的网络，全部 60,000 张训练图像",
       },
       published: "–",
       ours: percent(onTrain.accuracy),

@@ -4,10 +4,10 @@
  * The table holds the training images and, after them, the test images. Mini-batches are gathered from it through
  * an index; pixels stay 0 … 255, as published.
  */
+
+import type { RandomState } from "papergrad";
 import type { Mnist } from "papergrad/data";
 import { createEngine, type Engine, type Entry } from "papergrad/engine";
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import type { RandomState } from "../../src/random/index.ts";
 import type { Pacer } from "../shared/pacer.ts";
 import {
   evaluation,
@@ -79,7 +79,7 @@ export function mnistEngine(
   const entry = (name: string, index: string, length: number, size: number, evaluated: boolean) =>
     engine.entry(name, (g) => {
       const order = g.index(index, length);
-      const pixels = g.gather(g.bytes("images", [all, net.inputs]), order, size);
+      const pixels = g.gather(g.bytes("images", [all, net.inputs], { sparse: true }), order, size);
       const a0 = g.label("a0", scale === 1 ? pixels : g.mul(scale, pixels));
       const y = g.label("y", g.gather(g.input("labels", [all, 1]), order, size));
       if (evaluated) evaluation(g, a0, y, net, `h of ${name}`);
@@ -174,6 +174,7 @@ export interface Training {
   readonly testAccuracies: readonly number[];
   readonly bestEpoch: number;
   readonly bestLastBatchAccuracy: number;
+  readonly start: Values;
   readonly best: Values;
   readonly last: Values;
 }
@@ -187,7 +188,8 @@ export async function train(
 ): Promise<Training> {
   const done: Epoch[] = [];
   const testAccuracies: number[] = [];
-  let [bestEpoch, bestLastBatchAccuracy, best] = [0, 0, readParameters(net.engine)];
+  const start = readParameters(net.engine);
+  let [bestEpoch, bestLastBatchAccuracy, best] = [0, 0, start];
   for (let e = 1; e <= epochs; e++) {
     const accuracy = testAccuracies.at(-1) ?? 0;
     const one = await epoch(net, pace, (batch, loss) =>
@@ -203,6 +205,7 @@ export async function train(
     testAccuracies,
     bestEpoch,
     bestLastBatchAccuracy,
+    start,
     best,
     last: readParameters(net.engine),
   };

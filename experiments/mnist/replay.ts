@@ -3,9 +3,9 @@
  *
  * Losses, accuracies and the facts the golden file keeps of the final parameters (first values, sums, norms).
  */
+
+import { RandomState } from "papergrad";
 import type { Mnist } from "papergrad/data";
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import { RandomState } from "../../src/random/index.ts";
 import golden from "../golden/mnist.json" with { type: "json" };
 import { agreement, type Compared } from "../shared/agreement.ts";
 import type { Pacer } from "../shared/pacer.ts";

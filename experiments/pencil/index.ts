@@ -85,12 +85,12 @@ function comparisons(variant: Variant, seed: number, ours: Training, matlab: Tra
         en: `weight updates until D ≤ 0.001, seed ${seed}`,
         zh: `达到 D ≤ 0.001 的更新次数，种子 ${seed}`,
       },
-      published: reference ? String(reference.iterations) : "–",
+      published: reference ? `${reference.iterations} (NumPy)` : "–",
       ours: String(ours.updates),
     },
     {
       what: { en: "D of the printed y", zh: "所打印 y 的 D" },
-      published: reference ? reference.after.D.toFixed(9) : "–",
+      published: reference ? `${reference.after.D.toFixed(9)} (NumPy)` : "–",
       ours: ours.D.at(-1)!.toFixed(9),
     },
     {
@@ -98,7 +98,7 @@ function comparisons(variant: Variant, seed: number, ours: Training, matlab: Tra
         en: "weight updates from the random numbers of a fresh MATLAB session",
         zh: "用 MATLAB 新会话的随机数时的更新次数",
       },
-      published: String(golden.at(-1)!.iterations),
+      published: `${golden.at(-1)!.iterations} (NumPy)`,
       ours: String(matlab.updates),
     },
   ];

@@ -5,10 +5,10 @@
  * `published` is the program as it is printed: every gradient by hand, b2 and b3 updated with themselves, exp
  * without the row's maximum. `derived` writes the loss down and lets `g.gradient` do the rest.
  */
+
+import type { RandomState } from "papergrad";
 import type { BufferLeaf, Engine, Graph, Node } from "papergrad/engine";
 import type { GradientProblem } from "papergrad/inspect";
-// TODO(lead): "papergrad" once src/index.ts exports RandomState.
-import type { RandomState } from "../../src/random/index.ts";
 import type { Variant } from "../types.ts";
 
 export interface ThreeNet {

@@ -35,9 +35,9 @@ export type JobRunner = (job: Job, events: JobEvents, signal: AbortSignal) => Pr
 const LONGEST_FIRST: readonly ProgramName[] = [
   "mnist",
   "moons",
+  "digits",
   "iris",
   "xor",
-  "digits",
   "and",
   "or",
   "not",

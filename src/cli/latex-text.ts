@@ -50,10 +50,7 @@ const IF = { en: "if", zh: "若" } as const;
  * @example latexToText("h = \\frac{1}{1 + \\exp\\left(-z_{1}\\right)}", "en") // "h = 1 / (1 + exp(-z₁))"
  */
 export function latexToText(latex: string, language: Language): string {
-  const text = new Reader(latex, language).read();
-  // A plain number times a matrix is no element-wise product.
-  const times = text.replaceAll(/(?<![\w.₀-₉'])(\(?−?\d[\d.]*(?: · 10[⁰¹²³⁴-⁹⁻]+)?\)?) ⊙ /g, "$1 · ");
-  return times.replaceAll(/ {2,}/g, " ").trim();
+  return new Reader(latex, language).read().replaceAll(/ {2,}/g, " ").trim();
 }
 
 /** Reads from left to right; a group is read by a reader of its own. */

@@ -30,6 +30,8 @@ export interface ProgressOptions {
 }
 
 export interface ProgressDisplay extends JobEvents {
+  /** Says that the runs are being stopped. */
+  stopping(): void;
   /** Takes the live lines away. */
   end(): void;
 }
@@ -107,6 +109,15 @@ export function progressDisplay(context: Context, options: ProgressOptions): Pro
       close(program, variant);
       tell(`✗ ${nameOf({ program, variant })}  ${say(context, { en: "failed", zh: "失败" })}`);
       draw(true);
+    },
+    stopping() {
+      erase();
+      context.err(
+        say(context, {
+          en: "Stopping at the next pause; Ctrl-C again ends at once.\n",
+          zh: "将在下一个停顿处停止；再按一次 Ctrl-C 立即结束。\n",
+        }),
+      );
     },
     end: erase,
   };

@@ -241,20 +241,8 @@ const fileTable = (files: ProgramReport["files"]): Block => ({
     en: `Files beside this page (${files.length})`,
     zh: `与本页同一文件夹的文件（${files.length}）`,
   },
-  blocks: [
-    {
-      kind: "table",
-      columns: [
-        { en: "file", zh: "文件" },
-        { en: "bytes", zh: "字节" },
-      ],
-      rows: files.map(({ name, content }) => [name, byteLength(content)]),
-    },
-  ],
+  blocks: [{ kind: "links", files: files.map(({ name }) => name) }],
 });
-
-const byteLength = (content: string | Uint8Array): number =>
-  typeof content === "string" ? new TextEncoder().encode(content).length : content.length;
 
 const note = ({ id, effect, text, proof }: Erratum): NoteBlock => ({
   kind: "note",

@@ -102,7 +102,10 @@ async function run(plan: Plan, context: Context): Promise<Outcome> {
     },
   };
   const controller = new AbortController();
-  const restore = context.onInterrupt(() => controller.abort());
+  const restore = context.onInterrupt(() => {
+    display.stopping();
+    controller.abort();
+  });
   const runner = lanes === 0 ? runHere(context.library) : runInWorker(plan.debug);
   try {
     await runJobs(jobs, lanes, runner, events, controller.signal);

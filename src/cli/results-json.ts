@@ -1,6 +1,7 @@
 /** The results of `reproduce` as JSON. */
+
+import { probeFeatures } from "papergrad/engine";
 import type { ProgramReport } from "../../experiments/types.ts";
-import { probeFeatures } from "../wasm/features.ts";
 import { worstReplay } from "./results.ts";
 import { papergradVersion } from "./version.ts";
 

@@ -14,7 +14,7 @@ export const HEADS = {
   ours: { en: "ours", zh: "我们的结果" },
   digits: { en: "NumPy\ndigits", zh: "与 NumPy\n一致位数" },
   within: { en: "within\n10 × ulp", zh: "在 10 倍\nulp 内" },
-  seconds: { en: "seconds", zh: "秒" },
+  seconds: { en: "seconds, headline", zh: "秒（主运行）" },
 } as const;
 
 export const YES = { en: "yes", zh: "是" } as const;

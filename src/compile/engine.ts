@@ -13,6 +13,7 @@ import { align } from "./memory.ts";
 import { type Backend, type LoadedProgram, type Program, RESERVED_BYTES } from "./program.ts";
 import { bytesOf } from "./view.ts";
 
+/** Options of an engine. */
 export interface EngineOptions {
   readonly dtype?: DType;
   /** Seed of the random numbers inside steps (dropout), 0 … 2³²−1. */
@@ -30,9 +31,24 @@ const PAGE = 65536;
 const SEED_OFFSET = 0;
 const FIRST_FREE = RESERVED_BYTES;
 
+/**
+ * One memory with named matrices, and the compiled entries that read and write them.
+ * @throws {UsageError} for a seed that is not a whole number from 0 to 4294967295.
+ * @example
+ * const engine = new Engine(interpreter, { dtype: "float64" });
+ * engine.entry("double", (g) => {
+ *   const w = g.parameter("w", [1, 1]);
+ *   g.store(w, g.mul(2, w));
+ * });
+ * engine.write("w", [3]);
+ * engine.has("w") // true
+ */
 export class Engine {
+  /** Number type of every matrix but bytes and row numbers. */
   readonly dtype: DType;
+  /** What runs the Programs. */
   readonly backend: Backend;
+  /** Everything the engine holds; grows with each entry. */
   readonly memory: WebAssembly.Memory;
   private readonly buffers = new Map<string, NamedBuffer>();
   /** Rows of the table that an index is used with. */
@@ -43,6 +59,8 @@ export class Engine {
     this.backend = backend;
     this.memory = backend.memory?.() ?? new WebAssembly.Memory({ initial: 1 });
     this.dtype = options.dtype ?? "float32";
+    if (this.dtype !== "float32" && this.dtype !== "float64")
+      throw new UsageError(`engine: expected dtype "float32" or "float64", received "${this.dtype}".`);
     this.seed = options.seed ?? 0;
   }
 
@@ -54,11 +72,13 @@ export class Engine {
   /**
    * Resolves when all threads have started. Nobody has to wait for it: until then entries run on one thread. Call it
    * after the first `entry`, e.g. before measuring.
+   * @example await createEngine({ threads: 2 }).ready();
    */
   async ready(): Promise<void> {
     await this.backend.ready?.();
   }
 
+  /** Seed of the random numbers inside steps, 0 … 2³²−1. @throws {UsageError} when set to anything else. */
   get seed(): number {
     return new DataView(this.memory.buffer).getUint32(SEED_OFFSET, true);
   }
@@ -70,11 +90,24 @@ export class Engine {
 
   /**
    * Builds, lowers and compiles one entry. Buffers it names for the first time are created, zeroed.
-   * @example engine.entry("step", (g) => { const w = g.parameter("w", [2, 1]); g.store(w, g.mul(w, 0.5)); })
+   * @throws {ShapeError} if a name stands for another shape already; {UsageError} if the memory cannot grow so far.
+   * @example
+   * const engine = createEngine();
+   * const step = engine.entry("step", (g) => {
+   *   const w = g.parameter("w", [2, 1]);
+   *   g.store(w, g.mul(w, 0.5));
+   * });
+   * step.run(3).steps // 3
    */
   entry(name: string, build: (g: Graph) => void): Entry {
+    if (typeof build !== "function")
+      throw new UsageError(`entry "${name}": expected a function (g) => { … }, received ${typeof build}.`);
     const graph = new Graph(name);
-    build(graph);
+    const returned: unknown = build(graph);
+    if (returned instanceof Promise)
+      throw new UsageError(
+        `entry "${name}": the function that builds a step must not be async. Load data before it.`,
+      );
     for (const n of graph.nodes) {
       if (n.kind === "leaf" && n.source.type === "buffer") this.ensure(n.source);
       if (n.kind === "gather") this.limitIndex(n.index.source.name, n.table.shape[0]);
@@ -114,7 +147,8 @@ export class Engine {
         `${name}: expected ${size} values (shape [${b.shape}]), received ${values.length}.`,
       );
     if (b.dtype === "int32") this.checkIndex(name, values);
-    else if (b.dtype !== "uint8") checkFinite(name, values, b.shape[1]);
+    else if (b.dtype === "uint8") checkBytes(name, values, b.shape[1]);
+    else checkFinite(name, values, b.shape[1], b.dtype);
     this.live(name).set(values);
   }
 
@@ -190,6 +224,7 @@ export class Engine {
   }
 }
 
+/** What a run of steps gives back. */
 export interface RunResult {
   /** Steps done; fewer than asked for if halted. */
   readonly steps: number;
@@ -198,10 +233,23 @@ export interface RunResult {
   readonly metrics: Readonly<Record<string, Float64Array>>;
 }
 
-/** A compiled entry of an engine. */
+/**
+ * A compiled entry of an engine.
+ * @example
+ * const step = defineStep({ dtype: "float64" }, (g) => {
+ *   const w = g.parameter("w", [1, 1]);
+ *   g.metric("w", w);
+ *   g.store(w, g.add(w, 1));
+ * });
+ * step.run(3).metrics.w // [0, 1, 2], each before its step's update
+ * step.stepNumber // 3
+ */
 export class Entry {
+  /** The engine that holds its matrices. */
   readonly engine: Engine;
+  /** What it was built from. */
   readonly graph: Graph;
+  /** What the graph became. */
   readonly program: Program;
   /** Number of the next step. */
   stepNumber = 0;
@@ -259,12 +307,33 @@ export class Entry {
   }
 }
 
-/** @throws {UsageError} naming the first NaN or infinity. */
-export function checkFinite(name: string, values: ArrayLike<number>, cols: number): void {
+const place = (i: number, cols: number): string => `row ${Math.floor(i / cols)}, column ${i % cols}`;
+
+/** @throws {UsageError} naming the first value that is NaN, infinite, or too large for the precision. */
+export function checkFinite(
+  name: string,
+  values: ArrayLike<number>,
+  cols: number,
+  dtype: DType = "float64",
+): void {
+  const round = dtype === "float32" ? Math.fround : Number;
   for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(values[i])) continue;
+    if (Number.isFinite(round(values[i]!))) continue;
+    const [expected, cure] = Number.isFinite(values[i])
+      ? ["numbers that fit float32", "Scale them, or use dtype float64."]
+      : ["finite numbers", "Remove or fill that value."];
     throw new UsageError(
-      `${name}: expected finite numbers, received ${values[i]} at row ${Math.floor(i / cols)}, column ${i % cols}. Remove or fill that value.`,
+      `${name}: expected ${expected}, received ${values[i]} at ${place(i, cols)}. ${cure}`,
     );
+  }
+}
+
+/** @throws {UsageError} naming the first value that is not a whole number from 0 to 255. */
+function checkBytes(name: string, values: ArrayLike<number>, cols: number): void {
+  if (values instanceof Uint8Array || values instanceof Uint8ClampedArray) return;
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i]!;
+    if (!Number.isInteger(v) || v < 0 || v > 255)
+      throw new UsageError(`${name}: expected bytes from 0 to 255, received ${v} at ${place(i, cols)}.`);
   }
 }

@@ -24,6 +24,10 @@ import type {
 } from "./program.ts";
 import { bytesOf } from "./view.ts";
 
+/**
+ * Runs Programs with plain loops: slow, readable, and the bits every other backend has to give.
+ * @example new Engine(interpreter, { dtype: "float64" }).backend.name // "interpreter"
+ */
 export const interpreter: Backend = {
   name: "interpreter",
   load(program, memory): LoadedProgram {

@@ -19,6 +19,7 @@ import type { Body, ConstantData, GemmKernel, LoopKernel, Output, Program, View 
 import { planStores, type StorePlan } from "./stores.ts";
 import { bytesOf, dense, repeat, transpose } from "./view.ts";
 
+/** Where things lie in the memory that a Program is made for. */
 export interface LowerOptions {
   readonly dtype: DType;
   /** Where a named buffer lies in the engine's memory. */
@@ -38,12 +39,28 @@ export interface LowerOptions {
   readonly ringSteps?: number;
 }
 
+/** A Program, and where to look for values in it. */
 export interface Lowered {
   readonly program: Program;
   /** Where the value of a node can be read after a step, for the nodes that are in memory then. */
   readonly views: ReadonlyMap<Node, View>;
 }
 
+/**
+ * Turns a graph into a Program: `Engine.entry` does this; call it to look at Programs without an engine.
+ * @throws {UsageError} if a stored matrix overlaps another one that is stored.
+ * @example
+ * const g = new Graph("double");
+ * const w = g.parameter("w", [2, 3]);
+ * g.store(w, g.mul(2, w));
+ * const { program } = lower(g, {
+ *   dtype: "float32",
+ *   locate: () => ({ byteOffset: 64, dtype: "float32" }),
+ *   start: 128,
+ *   seedOffset: 0,
+ * });
+ * program.kernels.map((k) => k.kind) // ["elementwise"]
+ */
 export function lower(graph: Graph, options: LowerOptions): Lowered {
   const fuse = options.fuse ?? true;
   const grouping = group(graph, fuse);

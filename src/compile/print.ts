@@ -46,7 +46,15 @@ const body = (b: {
   ...b.outputs.map((o) => `    ${view(o.view)} ← v${o.value}`),
 ];
 
-/** The whole Program, readable. */
+/**
+ * The whole Program, readable.
+ * @example
+ * const { program } = defineStep({ name: "halve" }, (g) => {
+ *   const w = g.parameter("w", [2, 2]);
+ *   g.store(w, g.mul(w, 0.5));
+ * });
+ * programText(program).split("\n")[1] // "elementwise map 2×2"
+ */
 export function programText(p: Program): string {
   return [
     `program ${p.name} ${p.dtype} (${p.memoryBytes} bytes)`,
@@ -56,11 +64,24 @@ export function programText(p: Program): string {
   ].join("\n");
 }
 
-/** FNV-1a hash (32 bits, hex) of bytes: a short name for a Program or for weights, not a security measure. */
+/**
+ * FNV-1a hash (32 bits, hex) of bytes: a short name for a Program or for weights, not a security measure.
+ * @see Fowler, Noll & Vo (1991), FNV-1a
+ * @example hashBytes(new TextEncoder().encode("a")) // "e40c292c"
+ */
 export function fnv1a(bytes: Uint8Array): string {
   let h = 0x811c9dc5;
   for (const b of bytes) h = Math.imul(h ^ b, 0x01000193);
   return (h >>> 0).toString(16).padStart(8, "0");
 }
 
+/**
+ * Hash of a Program, 8 hex digits: equal for Programs that do the same in the same places.
+ * @example
+ * const { program } = defineStep({ name: "halve" }, (g) => {
+ *   const w = g.parameter("w", [2, 2]);
+ *   g.store(w, g.mul(w, 0.5));
+ * });
+ * programHash(program).length // 8
+ */
 export const programHash = (p: Program): string => fnv1a(new TextEncoder().encode(JSON.stringify(p)));

@@ -47,6 +47,7 @@ export interface Body {
   readonly code: readonly Instr[];
   readonly outputs: readonly Output[];
 }
+/** One value of a body and the matrix it is written to. */
 export interface Output {
   readonly view: View;
   /** Position in `code` of the value written. */
@@ -108,6 +109,7 @@ export interface GatherKernel {
   readonly sparse?: true;
 }
 
+/** One loop nest of a Program. */
 export type LoopKernel = ElementwiseKernel | GemmKernel | ReduceKernel | GatherKernel;
 
 /** A constant matrix the Program needs in memory before it runs. */
@@ -116,6 +118,7 @@ export interface ConstantData {
   readonly values: readonly number[];
 }
 
+/** A compiled step as plain data. */
 export interface Program {
   readonly name: string;
   readonly dtype: DType;

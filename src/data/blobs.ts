@@ -31,7 +31,7 @@ const cloud = (random: RandomState, [a, b]: Point, deviation: number, count: num
 /**
  * One class for each cloud.
  * @throws {UsageError} if an option is out of range.
- * @example makeBlobs({ samples: 60, centers: [[-2, 0], [2, 0]], deviation: 0.5, seed: 3 })
+ * @example makeBlobs({ samples: 60, centers: [[-2, 0], [2, 0]], deviation: 0.5, seed: 3 }).x.shape // [60, 2]
  */
 export function makeBlobs(options: BlobOptions = {}): ClassData {
   const { samples = 100, centers = 3, deviation = 1, shuffle = true, seed = 0 } = options;
@@ -51,7 +51,7 @@ export function makeBlobs(options: BlobOptions = {}): ClassData {
 /**
  * Four clouds at (±1, ±1); class 1 where the signs differ, as in the XOR table.
  * @throws {UsageError} if an option is out of range.
- * @example makeXor({ samples: 200, deviation: 0.3, seed: 0 })
+ * @example makeXor({ samples: 200, deviation: 0.3, seed: 0 }).x.shape // [200, 2]
  */
 export function makeXor(options: Omit<BlobOptions, "centers"> = {}): ClassData {
   const { samples = 100, deviation = 0.3, shuffle = true, seed = 0 } = options;

@@ -14,7 +14,7 @@ import { evenly, type PointOptions, pointSet } from "./points.ts";
  * ⌊n/2⌋ points on the outer circle (class 0), the rest on the inner one (class 1).
  * @param options.factor radius of the inner circle, 0 ≤ factor < 1. Default 0.8.
  * @throws {UsageError} if an option is out of range.
- * @example makeCircles({ samples: 200, noise: 0.1, factor: 0.5, seed: 1 })
+ * @example makeCircles({ samples: 200, noise: 0.1, factor: 0.5, seed: 1 }).x.shape // [200, 2]
  */
 export function makeCircles(options: PointOptions & { readonly factor?: number } = {}): ClassData {
   const { samples = 100, noise, shuffle = true, seed = 0, factor = 0.8 } = options;

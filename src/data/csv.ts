@@ -68,6 +68,7 @@ function records(text: string, where: string): { cells: string[]; line: number }
 /**
  * The cells of one column.
  * @throws {FormatError} if the header has no such column.
+ * @example columnText(parseCsv("a,b\n1,x\n2,y"), "b") // ["x", "y"]
  */
 export function columnText(table: CsvTable, column: string): string[] {
   const at = table.header.indexOf(column);

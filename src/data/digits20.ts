@@ -15,6 +15,9 @@ const [full, margin, side] = [28, 4, 20] as const;
 /**
  * The middle 20 × 20 pixels (rows and columns 4…23) of 28 × 28 images, divided by 255: [n, 784] → [n, 400] in [0, 1].
  * @throws {ShapeError} unless the images have 784 pixels.
+ * @example
+ * const { images } = (await loadMnist()).test;
+ * crop20(images).shape // [10000, 400]
  */
 export function crop20(images: Tensor<Uint8Array>): Tensor<Float64Array> {
   const [count, pixels] = images.shape;
@@ -63,7 +66,9 @@ export function digits20(
  * @param options.pixels "columns" (default) leaves each image column by column, as in the file; "rows" turns it
  * into row by row, the order of `digits20`.
  * @throws {FormatError} if a variable is missing, has another shape, or a label is not 0…9 or 1…10.
- * @example digitsFromMat(readMat(bytes, { inflate })).x.shape // [5000, 400]
+ * @example
+ * const file = readMat(await readBytes("digits.mat"), { inflate });
+ * digitsFromMat(file).x.shape[1] // 400
  */
 export function digitsFromMat(
   file: MatFile,

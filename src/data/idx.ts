@@ -67,7 +67,9 @@ export function parseIdx(bytes: Uint8Array, where = "parseIdx"): IdxFile {
 /**
  * Images or other tables of bytes: the first dimension becomes the rows, the others the columns.
  * @throws {FormatError} if the file does not hold bytes in at least two dimensions.
- * @example idxImages(bytes).shape // [60000, 784]
+ * @example
+ * const bytes = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 7, 255);
+ * idxImages(bytes) // { shape: [1, 2], dims: [1, 1, 2], data: [7, 255] }
  */
 export function idxImages(
   bytes: Uint8Array,
@@ -85,7 +87,7 @@ export function idxImages(
 /**
  * Labels: bytes in one dimension.
  * @throws {FormatError} if the file holds something else.
- * @example idxLabels(bytes)[0] // 5
+ * @example idxLabels(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)) // [7, 9]
  */
 export function idxLabels(bytes: Uint8Array, where = "idxLabels"): Uint8Array {
   const { dims, data } = parseIdx(bytes, where);

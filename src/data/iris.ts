@@ -66,7 +66,7 @@ export function iris(options: { readonly variant?: "fisher" | "kaggle" } = {}): 
  * Reads Kaggle's Iris.csv (columns Id, SepalLengthCm, SepalWidthCm, PetalLengthCm, PetalWidthCm, Species).
  * The species may be written with or without "Iris-"; other columns are ignored.
  * @throws {FormatError} naming the line, if a column is missing, a cell is not a number or a species is unknown.
- * @example readIrisCsv(await readText("Iris.csv")).y
+ * @example readIrisCsv(await readText("Iris.csv")).x.shape // [150, 4]
  */
 export function readIrisCsv(text: string): NamedClassData {
   const table = parseCsv(text, "readIrisCsv");

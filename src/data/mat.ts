@@ -57,7 +57,9 @@ const complexFlag = 0x0800;
  * Reads every real numeric matrix of a file.
  * @throws {FormatError} with the byte offset, if the file is of another version, damaged, or compressed and no
  * `inflate` was given.
- * @example readMat(bytes, { inflate: inflateSync }).variables.X?.dims // [5000, 400]
+ * @example
+ * const bytes = await readBytes("digits.mat");
+ * readMat(bytes, { inflate }).variables.X?.kind // "double"
  */
 export function readMat(bytes: Uint8Array, options: MatOptions = {}): MatFile {
   const little = byteOrder(bytes);
@@ -77,6 +79,7 @@ export function readMat(bytes: Uint8Array, options: MatOptions = {}): MatFile {
 /**
  * A two-dimensional variable as a tensor, rows one after the other.
  * @throws {FormatError} if it has more than two dimensions.
+ * @example matToTensor({ dims: [2, 2], kind: "double", data: Float64Array.of(1, 2, 3, 4) }).data // [1, 3, 2, 4]
  */
 export function matToTensor({ dims, data }: MatMatrix): Tensor<Float64Array> {
   const [rows = 0, cols = 0] = dims;

@@ -47,7 +47,11 @@ export const mnistMd5: MnistFiles<string> = {
 /**
  * Puts the four files together.
  * @throws {FormatError} if a file is no IDX file of its kind, or images and labels differ in number.
- * @example mnistFromIdx(files).train.images.shape // [60000, 784]
+ * @example
+ * const images = Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 28, 0, 0, 0, 28, ...new Uint8Array(784));
+ * const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 5);
+ * const files = { trainImages: images, trainLabels: labels, testImages: images, testLabels: labels };
+ * mnistFromIdx(files).train.images.shape // [1, 784]
  */
 export function mnistFromIdx(files: MnistFiles): Mnist {
   return {

@@ -13,6 +13,7 @@ export interface Scaler {
 }
 
 /**
+ * Does nothing unless a value is NaN or infinite.
  * @throws {UsageError} naming the first value that is not finite, and its row and column (from 0).
  * @example assertFinite("fit", "x", [[1, 2], [3, 4]])
  */
@@ -29,7 +30,7 @@ export function assertFinite(where: string, name: string, values: MatrixLike): v
  * Rows with a 1 in the column of the label and 0 elsewhere.
  * Shapes: labels [n] → [n, classes]; `classes` is the largest label + 1 unless given.
  * @throws {UsageError} if a label is not an integer from 0 to classes − 1.
- * @example oneHot([0, 2]) // rows 1 0 0 and 0 0 1
+ * @example oneHot([0, 2]) // { shape: [2, 3], data: [1, 0, 0, 0, 0, 1] }
  */
 export function oneHot(labels: ArrayLike<number>, classes?: number): Tensor<Float64Array> {
   const width = classes ?? classCounts(labels).length;
@@ -61,7 +62,10 @@ export function classCounts(labels: ArrayLike<number>): Int32Array {
  * Scales every column to mean 0 and standard deviation 1 (dividing by n); a constant column only loses its mean.
  * @returns the scaled matrix and the scaler: shift = mean, scale = standard deviation, or 1 where that is 0.
  * @throws {UsageError} on NaN or Infinity, or without rows.
- * @example const { x, scaler } = standardize(train); const test2 = applyScaler(test, scaler);
+ * @example
+ * const { x, scaler } = standardize([[1], [3]]);
+ * x.data // [-1, 1]
+ * applyScaler([[5]], scaler).data // [3]
  */
 export function standardize(values: MatrixLike): { x: Tensor<Float64Array>; scaler: Scaler } {
   return fitted("standardize", values, (column) => {
@@ -90,7 +94,9 @@ export function minMaxScale(values: MatrixLike): { x: Tensor<Float64Array>; scal
 /**
  * (x − shift) / scale.
  * @throws {ShapeError} if x has not as many columns as the scaler.
- * @example applyScaler(test, standardize(train).scaler)
+ * @example
+ * const scaler = { shift: Float64Array.of(10), scale: Float64Array.of(2) };
+ * applyScaler([[10], [14]], scaler).data // [0, 2]
  */
 export function applyScaler(values: MatrixLike, scaler: Scaler): Tensor<Float64Array> {
   const { data, shape } = matrix(values);

@@ -9,7 +9,9 @@ import { ShapeError } from "../tensor/errors.ts";
 /**
  * Copies of the given arrays, their rows in one random order.
  * @throws {ShapeError} if the arrays differ in their number of rows.
- * @example const [x2, y2] = shuffle([x, y], { seed: 7 });
+ * @example
+ * const [x, y] = shuffle([Int32Array.of(1, 2, 3), Int32Array.of(10, 20, 30)], { seed: 7 });
+ * y.every((v, i) => v === 10 * x[i]!) // true
  */
 export function shuffle<A extends readonly Rows[]>(
   arrays: readonly [...A],

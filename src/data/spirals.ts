@@ -14,7 +14,7 @@ import { type PointOptions, pointSet, shares } from "./points.ts";
  * @param options.arms number of spirals ≥ 1. Default 2.
  * @param options.turns windings of each arm > 0. Default 1.5.
  * @throws {UsageError} if an option is out of range.
- * @example makeSpirals({ samples: 300, arms: 3, noise: 0.02, seed: 5 })
+ * @example classCounts(makeSpirals({ samples: 300, arms: 3, noise: 0.02, seed: 5 }).y) // [100, 100, 100]
  */
 export function makeSpirals(
   options: PointOptions & { readonly arms?: number; readonly turns?: number } = {},

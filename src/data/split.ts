@@ -40,7 +40,10 @@ export function splitIndex(n: number, options: SplitOptions = {}): { train: Int3
 /**
  * Splits x and y by the same rows.
  * @throws {ShapeError} if x and y differ in their number of rows; {UsageError} if one part would be empty.
- * @example const { train, test } = trainTestSplit(makeMoons({ samples: 1000 }), { testSize: 0.1, seed: 42 });
+ * @example
+ * const { train, test } = trainTestSplit(makeMoons({ samples: 1000 }), { testSize: 0.1, seed: 42 });
+ * train.x.shape // [900, 2]
+ * test.y.length // 100
  */
 export function trainTestSplit<X extends Rows, Y extends Rows>(
   data: { readonly x: X; readonly y: Y },

@@ -38,7 +38,7 @@ export const makePlane = (options: SurfaceOptions = {}): RegressionData =>
 /**
  * y = e^(−4·|x − (½, ½)|²) − e^(−4·|x + (½, ½)|²): needs a hidden layer.
  * @throws {UsageError} if an option is out of range.
- * @example makeGaussian({ samples: 200, noise: 0.05, seed: 2 })
+ * @example makeGaussian({ samples: 200, noise: 0.05, seed: 2 }).y.shape // [200, 1]
  */
 export const makeGaussian = (options: SurfaceOptions = {}): RegressionData => {
   const bump = (a: number, b: number, center: number) => exp(-4 * ((a - center) ** 2 + (b - center) ** 2));

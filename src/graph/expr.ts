@@ -6,6 +6,7 @@
  * The constructors below simplify (x·1, x+0, constants) and nothing more.
  */
 
+/** Operators of one argument. */
 export const UNARY_OPS = [
   "neg",
   "abs",
@@ -21,14 +22,19 @@ export const UNARY_OPS = [
   "cos",
   "erf",
 ] as const;
+/** Operators of two arguments. */
 export const BINARY_OPS = ["add", "sub", "mul", "div", "min", "max"] as const;
+/** Comparisons of two arguments. */
 export const COMPARE_OPS = ["lt", "le", "eq"] as const;
 
+/** Name of an operator of one argument. */
 export type UnaryOp = (typeof UNARY_OPS)[number];
+/** Name of an operator of two arguments. */
 export type BinaryOp = (typeof BINARY_OPS)[number];
 /** Comparisons give 1 or 0. */
 export type CompareOp = (typeof COMPARE_OPS)[number];
 
+/** A scalar expression, plain data. */
 export type Expr =
   | { readonly op: "const"; readonly value: number }
   | { readonly op: "arg"; readonly index: number }
@@ -37,28 +43,51 @@ export type Expr =
   /** a where the condition c is not 0, else b. */
   | { readonly op: "select"; readonly c: Expr; readonly a: Expr; readonly b: Expr };
 
+/**
+ * A fixed number.
+ * @example expr.exprKey(expr.constant(0.5)) // "0.5"
+ */
 export const constant = (value: number): Expr => ({ op: "const", value });
+/**
+ * The argument number `index`, from 0.
+ * @example expr.exprKey(expr.arg(1)) // "#1"
+ */
 export const arg = (index: number): Expr => ({ op: "arg", index });
 const isConst = (e: Expr, value?: number): e is { op: "const"; value: number } =>
   e.op === "const" && (value === undefined || Object.is(e.value, value));
 
+/**
+ * −a; −(−a) becomes a.
+ * @example expr.exprKey(expr.neg(expr.arg(0))) // "neg(#0)"
+ */
 export function neg(a: Expr): Expr {
   if (isConst(a)) return constant(-a.value);
   return a.op === "neg" ? a.a : { op: "neg", a };
 }
+/**
+ * a + b; adding a constant 0 adds nothing.
+ * @example expr.exprKey(expr.add(expr.arg(0), expr.arg(1))) // "add(#0,#1)"
+ */
 export function add(a: Expr, b: Expr): Expr {
   if (isConst(a) && isConst(b)) return constant(a.value + b.value);
   if (isConst(a, 0)) return b;
   if (isConst(b, 0)) return a;
   return { op: "add", a, b };
 }
+/**
+ * a − b; subtracting a constant 0 changes nothing, 0 − b becomes −b.
+ * @example expr.exprKey(expr.sub(expr.constant(0), expr.arg(0))) // "neg(#0)"
+ */
 export function sub(a: Expr, b: Expr): Expr {
   if (isConst(a) && isConst(b)) return constant(a.value - b.value);
   if (isConst(b, 0)) return a;
   if (isConst(a, 0)) return neg(b);
   return { op: "sub", a, b };
 }
-/** 0·x becomes 0 even where x could be infinite: a derivative that is identically 0 stays 0. */
+/**
+ * a·b. 0·x becomes 0 even where x could be infinite: a derivative that is identically 0 stays 0.
+ * @example expr.exprKey(expr.mul(expr.constant(0), expr.arg(0))) // "0"
+ */
 export function mul(a: Expr, b: Expr): Expr {
   if (isConst(a) && isConst(b)) return constant(a.value * b.value);
   if (isConst(a, 0) || isConst(b, 0)) return constant(0);
@@ -68,13 +97,25 @@ export function mul(a: Expr, b: Expr): Expr {
   if (isConst(b, -1)) return neg(a);
   return { op: "mul", a, b };
 }
+/**
+ * a / b; dividing by a constant 1 changes nothing.
+ * @example expr.exprKey(expr.div(expr.arg(0), expr.constant(1))) // "#0"
+ */
 export function div(a: Expr, b: Expr): Expr {
   if (isConst(a) && isConst(b)) return constant(a.value / b.value);
   if (isConst(a, 0)) return a;
   if (isConst(b, 1)) return a;
   return { op: "div", a, b };
 }
+/**
+ * An operator of one argument by its name.
+ * @example expr.exprKey(expr.unary("tanh", expr.arg(0))) // "tanh(#0)"
+ */
 export const unary = (op: UnaryOp, a: Expr): Expr => (op === "neg" ? neg(a) : { op, a });
+/**
+ * An operator or a comparison of two arguments by its name.
+ * @example expr.exprKey(expr.binary("max", expr.arg(0), expr.constant(0))) // "max(#0,0)"
+ */
 export function binary(op: BinaryOp | CompareOp, a: Expr, b: Expr): Expr {
   switch (op) {
     case "add":
@@ -89,6 +130,10 @@ export function binary(op: BinaryOp | CompareOp, a: Expr, b: Expr): Expr {
       return { op, a, b };
   }
 }
+/**
+ * a where c is not 0, else b; decided at once for a constant c.
+ * @example expr.exprKey(expr.select(expr.constant(1), expr.arg(0), expr.arg(1))) // "#0"
+ */
 export function select(c: Expr, a: Expr, b: Expr): Expr {
   if (isConst(c)) return c.value !== 0 ? a : b;
   if (isConst(a) && isConst(b) && Object.is(a.value, b.value)) return a;
@@ -100,7 +145,9 @@ export function select(c: Expr, a: Expr, b: Expr): Expr {
  *
  * Where a function has a corner the side is fixed: |x|′ = 0 at 0 (sign), min and max follow their first
  * argument on a tie, comparisons and floor have derivative 0, select(c, a, b) differentiates the branch taken.
- * @example derivative(unary("tanh", arg(0)), 0) // 1 − tanh(x)²
+ * @example
+ * const slope = expr.derivative(expr.unary("tanh", expr.arg(0)), 0);
+ * expr.exprKey(slope) // "sub(1,mul(tanh(#0),tanh(#0)))"
  */
 export function derivative(e: Expr, index: number): Expr {
   const d = (x: Expr) => derivative(x, index);
@@ -114,6 +161,8 @@ export function derivative(e: Expr, index: number): Expr {
     case "sub":
       return sub(d(e.a), d(e.b));
     case "mul":
+      // (a²)′ = 2·a·a′, exact and shorter than a′·a + a·a′.
+      if (exprKey(e.a) === exprKey(e.b)) return mul(mul(constant(2), e.a), d(e.a));
       return add(mul(d(e.a), e.b), mul(e.a, d(e.b)));
     case "div": {
       // (a/b)′ = a′/b − (a/b)·b′/b: reuses the quotient, and stays exact where b is constant.
@@ -169,7 +218,12 @@ function slope(e: { op: UnaryOp; a: Expr }): Expr {
   }
 }
 
-/** Replaces each argument: `arg i` becomes `args[i]`. Simplifies on the way. */
+/**
+ * Replaces each argument: `arg i` becomes `args[i]`. Simplifies on the way.
+ * @example
+ * const product = expr.mul(expr.arg(0), expr.arg(1));
+ * expr.exprKey(expr.substitute(product, [expr.arg(1), expr.constant(2)])) // "mul(#1,2)"
+ */
 export function substitute(e: Expr, args: readonly Expr[]): Expr {
   const s = (x: Expr) => substitute(x, args);
   switch (e.op) {
@@ -184,7 +238,13 @@ export function substitute(e: Expr, args: readonly Expr[]): Expr {
   }
 }
 
-/** Replaces every occurrence of the sub-expression `from` (by structure) with `to`. */
+/**
+ * Replaces every occurrence of the sub-expression `from` (by structure) with `to`.
+ * @example
+ * const x = expr.arg(0);
+ * const twice = expr.add(expr.unary("exp", x), expr.unary("exp", x));
+ * expr.exprKey(expr.replace(twice, expr.unary("exp", x), expr.arg(1))) // "add(#1,#1)"
+ */
 export function replace(e: Expr, from: Expr, to: Expr): Expr {
   if (exprKey(e) === exprKey(from)) return to;
   const r = (x: Expr) => replace(x, from, to);
@@ -199,7 +259,10 @@ export function replace(e: Expr, from: Expr, to: Expr): Expr {
   }
 }
 
-/** Text that is the same for expressions of the same structure. */
+/**
+ * Text that is the same for expressions of the same structure.
+ * @example expr.exprKey(expr.sub(expr.arg(0), expr.constant(3))) // "sub(#0,3)"
+ */
 export function exprKey(e: Expr): string {
   switch (e.op) {
     case "const":
@@ -213,7 +276,10 @@ export function exprKey(e: Expr): string {
   }
 }
 
-/** Positions of the arguments an expression uses. */
+/**
+ * Positions of the arguments an expression uses.
+ * @example [...expr.usedArgs(expr.add(expr.arg(2), expr.arg(0)))] // [2, 0]
+ */
 export function usedArgs(e: Expr, into: Set<number> = new Set()): Set<number> {
   if (e.op === "arg") into.add(e.index);
   else if (e.op !== "const") {

@@ -10,11 +10,19 @@
  * A node with a rule of its own (softmax, cross-entropy) replaces the walk through its composition.
  * Source: Griewank & Walther, Evaluating Derivatives (2008), chapter 3.
  */
-import { ShapeError } from "../tensor/errors.ts";
+import { ShapeError, UsageError } from "../tensor/errors.ts";
 import { type Shape, sizeOf } from "../tensor/tensor.ts";
 import * as E from "./expr.ts";
 import type { Graph } from "./graph.ts";
-import { type MapNode, type MatMulNode, type Node, operands, type ReduceNode } from "./nodes.ts";
+import {
+  type BufferLeaf,
+  isBufferLeaf,
+  type MapNode,
+  type MatMulNode,
+  type Node,
+  operands,
+  type ReduceNode,
+} from "./nodes.ts";
 
 export function gradient(g: Graph, loss: Node, wanted: readonly Node[]): Node[] {
   if (sizeOf(loss.shape) !== 1)
@@ -29,6 +37,7 @@ export function gradient(g: Graph, loss: Node, wanted: readonly Node[]): Node[] 
   };
 
   const needed = dependents(loss, wanted);
+  refuseOtherViews(loss, wanted);
   send(loss, g.constant(1));
   for (const node of [...needed].sort((a, b) => b.id - a.id)) {
     const upstream = total.get(node);
@@ -37,6 +46,39 @@ export function gradient(g: Graph, loss: Node, wanted: readonly Node[]): Node[] 
     for (const [to, part] of parts(g, node, upstream, needed)) send(to, part);
   }
   return wanted.map((x) => total.get(x) ?? g.broadcast(g.constant(0), x.shape));
+}
+
+/**
+ * A gradient with respect to a leaf does not see the same memory read through another view of it.
+ * @throws {UsageError} rather than leave such a part out silently.
+ */
+function refuseOtherViews(loss: Node, wanted: readonly Node[]): void {
+  const read = new Set<Node>();
+  const visit = (n: Node) => {
+    if (read.has(n)) return;
+    read.add(n);
+    operands(n).forEach(visit);
+  };
+  visit(loss);
+  const views = [...read].filter(isBufferLeaf);
+  for (const w of wanted.filter(isBufferLeaf)) {
+    const other = views.find((v) => v !== w && v.source.name === w.source.name && shareElement(v, w));
+    if (other)
+      throw new UsageError(
+        `gradient: the loss reads "${w.source.name}" through another view as well. Ask for the gradient of the views that the loss reads, each by itself.`,
+      );
+  }
+}
+
+function shareElement(a: BufferLeaf, b: BufferLeaf): boolean {
+  const taken = new Set(elementNumbers(a));
+  for (const e of elementNumbers(b)) if (taken.has(e)) return true;
+  return false;
+}
+
+function* elementNumbers({ shape, source }: BufferLeaf): Generator<number> {
+  for (let i = 0; i < shape[0]; i++)
+    for (let j = 0; j < shape[1]; j++) yield source.offset + i * source.rowStride + j * source.colStride;
 }
 
 /** Nodes on a path from `loss` down to a wanted node, rules taken as direct edges. */

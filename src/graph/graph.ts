@@ -28,9 +28,21 @@ import {
 /** A node, or a plain number where a scalar will do. */
 export type Operand = Node | number;
 
+/**
+ * A tensor graph under construction; `defineStep` and `Engine.entry` hand you one.
+ * @example
+ * const g = new Graph();
+ * const w = g.parameter("w", [3, 1]);
+ * const loss = g.mean(g.square(w));
+ * const [dw] = g.gradient(loss, [w]);
+ * dw.shape // [3, 1]
+ */
 export class Graph {
+  /** Shown in prints and errors. */
   readonly name: string;
+  /** All nodes, operands before what uses them. */
   readonly nodes: Node[] = [];
+  /** What is recorded at every step. */
   readonly metrics: { readonly name: string; readonly node: Node }[] = [];
   /** The 1×1 node that ends a run when it is not 0. */
   haltNode: Node | null = null;
@@ -74,7 +86,10 @@ export class Graph {
   /**
    * A rectangle inside a buffer, without copying: element [i, j] is number offset + i·rowStride + j·colStride.
    * @throws {ShapeError} if it reaches outside.
-   * @example g.view(theta, { offset: 1, shape: [25, 400], rowStride: 401 }) // Θ without its bias column
+   * @example
+   * const g = new Graph();
+   * const theta = g.parameter("Theta1", [25, 401]);
+   * g.view(theta, { offset: 1, shape: [25, 400], rowStride: 401 }).shape // [25, 400], Θ without its bias column
    */
   view(
     leaf: BufferLeaf,
@@ -86,6 +101,11 @@ export class Graph {
     const offset = leaf.source.offset + (at.offset ?? 0);
     const last = offset + (shape[0] - 1) * rowStride + (shape[1] - 1) * colStride;
     const size = sizeOf(leaf.source.whole);
+    const numbers = [offset, rowStride, colStride, ...shape];
+    if (!numbers.every(Number.isInteger))
+      throw new ShapeError(
+        `view of ${leaf.source.name}: expected whole numbers for shape, offset and strides, received ${numbers}.`,
+      );
     if (offset < 0 || rowStride < 0 || colStride < 0 || last >= size)
       throw new ShapeError(
         `view of ${leaf.source.name}: last element is number ${last}, the buffer has ${size}. Use a smaller shape, offset or stride.`,
@@ -116,7 +136,8 @@ export class Graph {
    * @throws {ShapeError} if the shapes do not broadcast.
    */
   map(expr: E.Expr, args: readonly Node[], shape?: Shape): Node {
-    const out = shape ?? broadcast(args, this.name);
+    for (const a of args) this.expectOwn(a, "map");
+    const out = broadcast(args, this.name, shape);
     const kept = args.filter((a) => scalarValue(a) === null);
     const known = args.map((a) => {
       const value = scalarValue(a);
@@ -132,18 +153,23 @@ export class Graph {
     return this.map(make(...exprs), args);
   }
 
+  /** Sum of two or more. */
   add(a: Operand, b: Operand, ...more: Operand[]): Node {
     return more.reduce<Node>((s, x) => this.apply(E.add, s, x), this.apply(E.add, a, b));
   }
+  /** a − b. */
   sub(a: Operand, b: Operand): Node {
     return this.apply(E.sub, a, b);
   }
+  /** Product of two or more, element by element. */
   mul(a: Operand, b: Operand, ...more: Operand[]): Node {
     return more.reduce<Node>((s, x) => this.apply(E.mul, s, x), this.apply(E.mul, a, b));
   }
+  /** a / b, element by element. */
   div(a: Operand, b: Operand): Node {
     return this.apply(E.div, a, b);
   }
+  /** Smaller of two; on a tie the gradient goes to `a`. */
   min(a: Operand, b: Operand): Node {
     return this.apply((x, y) => E.binary("min", x!, y!), a, b);
   }
@@ -167,30 +193,39 @@ export class Graph {
   select(condition: Operand, a: Operand, b: Operand): Node {
     return this.apply((c, x, y) => E.select(c!, x!, y!), condition, a, b);
   }
+  /** −x. */
   neg(x: Node): Node {
     return this.apply(E.neg, x);
   }
+  /** x². */
   square(x: Node): Node {
     return this.apply((e) => E.mul(e!, e!), x);
   }
+  /** |x|; derivative 0 at 0. */
   abs(x: Node): Node {
     return this.unary("abs", x);
   }
+  /** −1, 0 or 1; derivative 0. */
   sign(x: Node): Node {
     return this.unary("sign", x);
   }
+  /** √x; NaN below 0. */
   sqrt(x: Node): Node {
     return this.unary("sqrt", x);
   }
+  /** Largest whole number ≤ x; derivative 0. */
   floor(x: Node): Node {
     return this.unary("floor", x);
   }
+  /** e^x. */
   exp(x: Node): Node {
     return this.unary("exp", x);
   }
+  /** Natural logarithm; −∞ at 0, NaN below. */
   log(x: Node): Node {
     return this.unary("log", x);
   }
+  /** Hyperbolic tangent. */
   tanh(x: Node): Node {
     return this.unary("tanh", x);
   }
@@ -202,12 +237,15 @@ export class Graph {
   softplus(x: Node): Node {
     return this.unary("softplus", x);
   }
+  /** Sine of x in radians. */
   sin(x: Node): Node {
     return this.unary("sin", x);
   }
+  /** Cosine of x in radians. */
   cos(x: Node): Node {
     return this.unary("cos", x);
   }
+  /** Error function, 2/√π·∫₀ˣ e^−t² dt. */
   erf(x: Node): Node {
     return this.unary("erf", x);
   }
@@ -233,6 +271,7 @@ export class Graph {
    * @throws {ShapeError} if the inner sizes differ.
    */
   matmul(a: Node, b: Node, options: { transposeA?: boolean; transposeB?: boolean } = {}): Node {
+    for (const x of [a, b]) this.expectOwn(x, "matmul");
     const { transposeA = false, transposeB = false } = options;
     const [m, k] = transposeA ? [a.shape[1], a.shape[0]] : a.shape;
     const [k2, n] = transposeB ? [b.shape[1], b.shape[0]] : b.shape;
@@ -272,6 +311,16 @@ export class Graph {
 
   /** A mini-batch: `rows` rows of the table, at position (step·rows + b) mod length of the index. */
   gather(table: BufferLeaf, index: BufferLeaf, rows: number): GatherNode {
+    for (const x of [table, index]) this.expectOwn(x, "gather");
+    const whole = isBufferLeaf(table) && sizeOf(table.shape) === sizeOf(table.source.whole);
+    if (!whole || table.source.role === "index")
+      throw new UsageError(
+        `gather: expected a whole input, bytes or parameter as table, received ${describe(table)}.`,
+      );
+    if (!isBufferLeaf(index) || index.source.role !== "index")
+      throw new UsageError(`gather: expected row numbers made by g.index(…), received ${describe(index)}.`);
+    if (!Number.isInteger(rows) || rows < 1)
+      throw new UsageError(`gather: expected a whole number of rows ≥ 1, received ${shown(rows)}.`);
     const shape: Shape = [rows, table.shape[1]];
     return this.push({ kind: "gather", table, index, shape }) as GatherNode;
   }
@@ -318,6 +367,8 @@ export class Graph {
    * @throws {ShapeError} if the shapes differ.
    */
   store(target: BufferLeaf, value: Operand): void {
+    this.expectOwn(target, "store");
+    if (typeof value !== "number") this.expectOwn(value, "store");
     if (target.kind !== "leaf" || target.source.type !== "buffer")
       throw new UsageError(`store: expected a parameter or a view of one, received a ${target.kind} node.`);
     const from = typeof value === "number" ? this.constant(value) : value;
@@ -332,6 +383,7 @@ export class Graph {
 
   /** Records a 1×1 node at every step under `name`. */
   metric(name: string, node: Node): void {
+    this.expectOwn(node, `metric "${name}"`);
     if (sizeOf(node.shape) !== 1)
       throw new ShapeError(
         `metric "${name}": expected a 1×1 node, received [${node.shape}]. Take its mean or sum first.`,
@@ -343,6 +395,7 @@ export class Graph {
 
   /** Ends the run after the step in which this 1×1 node is not 0. */
   halt(node: Node): void {
+    this.expectOwn(node, "halt");
     if (sizeOf(node.shape) !== 1)
       throw new ShapeError(`halt: expected a 1×1 node, received [${node.shape}]. Reduce it first.`);
     this.haltNode = this.computed(node);
@@ -352,7 +405,7 @@ export class Graph {
   label<N extends Node>(name: string, node: N): N {
     // A second name for the same value is a node of its own, so that the first name stays.
     const named =
-      node.label === null || node.label === name
+      node.kind === "leaf" || node.label === null || node.label === name
         ? node
         : (this.push({ kind: "map", expr: E.arg(0), args: [node], shape: node.shape }) as N);
     named.label = name;
@@ -361,12 +414,22 @@ export class Graph {
 
   /** Nodes of ∂loss/∂x for each x, in order. @throws {ShapeError} if `loss` is not 1×1. */
   gradient<const L extends readonly Node[]>(loss: Node, wanted: L): { [K in keyof L]: Node } {
+    this.expectOwn(loss, "gradient");
+    if (!Array.isArray(wanted))
+      throw new UsageError(
+        `${this.name}: gradient: expected a list of nodes, as in g.gradient(loss, [w, b]).`,
+      );
+    for (const x of wanted as readonly Node[]) this.expectOwn(x, "gradient");
     return gradient(this, loss, wanted) as { [K in keyof L]: Node };
   }
 
   // ---- inside -------------------------------------------------------------------------------------------------
 
   private buffer(name: string, shape: Shape, role: Role, sparse = false): BufferLeaf {
+    if (!Array.isArray(shape) || shape.length !== 2 || !shape.every((n) => Number.isInteger(n) && n >= 1))
+      throw new ShapeError(
+        `"${name}": expected a shape [rows, cols] of whole numbers ≥ 1, received [${shape}].`,
+      );
     const source: BufferSource = {
       type: "buffer",
       name,
@@ -380,6 +443,14 @@ export class Graph {
     const leaf = this.leaf(source, shape) as BufferLeaf;
     leaf.label ??= name;
     return leaf;
+  }
+
+  /** @throws {UsageError} if `x` is not a node of this graph. */
+  private expectOwn(x: unknown, where: string): asserts x is Node {
+    const node = x as Partial<Node> | null | undefined;
+    if (typeof node === "object" && node !== null && this.nodes[node.id ?? -1] === node) return;
+    const received = typeof node === "object" && node?.kind ? "a node of another graph" : shown(x);
+    throw new UsageError(`${this.name}: ${where}: expected a node of this graph, received ${received}.`);
   }
 
   /** A leaf that has no memory of its own, made into a value that has. */
@@ -398,6 +469,7 @@ export class Graph {
   }
 
   private push(node: DistributiveOmit<Node, "id" | "label">): Node {
+    for (const o of operands(node as Node)) this.expectOwn(o, node.kind);
     if (node.kind !== "gather")
       for (const o of operands(node as Node))
         if (isBufferLeaf(o) && (o.source.role === "bytes" || o.source.role === "index"))
@@ -437,19 +509,22 @@ function scalarValue(n: Node): number | null {
 }
 
 function reducedShape(shape: Shape, over: Over): Shape {
-  if (over === "rows") return [1, shape[1]];
-  return over === "cols" ? [shape[0], 1] : [1, 1];
+  const result = { rows: [1, shape[1]], cols: [shape[0], 1], all: [1, 1] } as const;
+  if (!Object.hasOwn(result, over))
+    throw new UsageError(`reduce: expected over to be "rows", "cols" or "all", received ${shown(over)}.`);
+  return result[over];
 }
 
-function broadcast(args: readonly Node[], where: string): Shape {
-  const out: [number, number] = [1, 1];
+/** The shape that all arguments repeat to; `wanted`, if given, is checked. */
+function broadcast(args: readonly Node[], where: string, wanted?: Shape): Shape {
+  const out: [number, number] = wanted ? [wanted[0], wanted[1]] : [1, 1];
   for (const i of [0, 1] as const) {
     for (const a of args) {
       const size = a.shape[i];
       if (size === 1 || size === out[i]) continue;
-      if (out[i] !== 1)
+      if (out[i] !== 1 || wanted)
         throw new ShapeError(
-          `${where}: shapes ${args.map((x) => `${describe(x)} [${x.shape}]`).join(" and ")} do not broadcast. Sizes must be equal or 1.`,
+          `${where}: shapes ${args.map((x) => `${describe(x)} [${x.shape}]`).join(" and ")} do not broadcast${wanted ? ` to [${wanted}]` : ""}. Sizes must be equal or 1.`,
         );
       out[i] = size;
     }
@@ -457,5 +532,14 @@ function broadcast(args: readonly Node[], where: string): Shape {
   return out;
 }
 
-/** Label of a node, or its kind and number. */
+/** A received value in an error message. */
+const shown = (x: unknown): string =>
+  typeof x === "string" ? `"${x}"` : typeof x === "object" && x !== null ? "an object" : String(x);
+
+/**
+ * Label of a node, or its kind and number.
+ * @example
+ * const g = new Graph();
+ * describe(g.label("z", g.neg(g.input("x", [1, 1])))) // "z"
+ */
 export const describe = (node: Node): string => node.label ?? `${node.kind}${node.id}`;

@@ -8,7 +8,10 @@ import type { Node } from "./nodes.ts";
 
 const GREEK = /^(alpha|beta|gamma|delta|eta|theta|lambda|mu|sigma|phi|Delta|Theta|Sigma|Phi)$/;
 
-/** LaTeX of a label: z1 → z_{1}, dW2 → \mathrm{d}W_{2}, delta3 → \delta_{3}; other words upright. */
+/**
+ * LaTeX of a label: z1 → z_{1}, dW2 → \mathrm{d}W_{2}, delta3 → \delta_{3}; other words upright.
+ * @example symbol("dW2") // "\\mathrm{d}W_{2}"
+ */
 export function symbol(label: string): string {
   const m = /^([A-Za-z]+)(\d*)('*)$/.exec(label);
   if (!m) return `\\mathrm{${label.replaceAll("_", "\\_")}}`;
@@ -22,7 +25,13 @@ export function symbol(label: string): string {
 const letters = (word: string): string =>
   GREEK.test(word) ? `\\${word}` : word.length === 1 ? word : `\\mathrm{${word}}`;
 
-/** Right-hand side of the formula of a node (its operands by label). */
+/**
+ * Right-hand side of the formula of a node (its operands by label).
+ * @example
+ * const g = new Graph();
+ * const product = g.matmul(g.input("x", [4, 2]), g.parameter("W1", [2, 3]));
+ * formula(g.label("z1", product)) // "x \\cdot W_{1}"
+ */
 export function formula(node: Node): string {
   return write(node, true).text;
 }
@@ -31,6 +40,8 @@ interface Piece {
   readonly text: string;
   /** Binding strength: 1 sum, 2 product, 3 atom. */
   readonly level: number;
+  /** A single number: a product with it needs no ⊙. */
+  readonly scalar?: boolean;
 }
 
 const atom = (text: string): Piece => ({ text, level: 3 });
@@ -44,7 +55,7 @@ function write(node: Node, top: boolean): Piece {
     case "map":
       return expression(
         node.expr,
-        node.args.map((a) => write(a, false)),
+        node.args.map((a) => ({ ...write(a, false), scalar: a.shape[0] === 1 && a.shape[1] === 1 })),
       );
     case "matmul": {
       const factor = (n: Node, t: boolean) => wrap(write(n, false), 3) + (t ? "^{\\top}" : "");
@@ -83,7 +94,7 @@ function leaf(node: Node & { kind: "leaf" }): Piece {
 
 const number = (v: number): Piece => {
   const text = String(v).replace(/e([+-]?\d+)$/, (_, x: string) => ` \\cdot 10^{${Number(x)}}`);
-  return { text, level: v < 0 || text.includes("cdot") ? 1 : 3 };
+  return { text, level: v < 0 || text.includes("cdot") ? 1 : 3, scalar: true };
 };
 
 const CALL: Readonly<Record<string, string>> = {
@@ -111,8 +122,11 @@ function expression(e: Expr, args: readonly Piece[]): Piece {
       return { text: `${go(e.a).text} + ${go(e.b).text}`, level: 1 };
     case "sub":
       return { text: `${go(e.a).text} - ${wrap(go(e.b), 2)}`, level: 1 };
-    case "mul":
-      return { text: `${wrap(go(e.a), 2)} \\odot ${wrap(go(e.b), 3)}`, level: 2 };
+    case "mul": {
+      const [a, b] = [go(e.a), go(e.b)];
+      const sign = a.scalar || b.scalar ? "\\cdot" : "\\odot";
+      return { text: `${wrap(a, 2)} ${sign} ${wrap(b, 2)}`, level: 2, scalar: Boolean(a.scalar && b.scalar) };
+    }
     case "div":
       return atom(`\\frac{${go(e.a).text}}{${go(e.b).text}}`);
     case "neg":

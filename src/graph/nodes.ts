@@ -6,6 +6,7 @@
 import type { Shape } from "../tensor/tensor.ts";
 import type { Expr } from "./expr.ts";
 
+/** The index that a reduction removes: "rows" leaves 1×cols, "cols" rows×1, "all" 1×1. */
 export type Over = "rows" | "cols" | "all";
 
 interface Base {
@@ -40,6 +41,7 @@ export interface BufferSource {
   /** A data set of mostly zeros: products with rows gathered from it may skip them. */
   readonly sparse?: true;
 }
+/** Fixed numbers, row by row. */
 export interface ConstantSource {
   readonly type: "constant";
   readonly values: readonly number[];
@@ -53,8 +55,10 @@ export interface RandomSource {
 export interface StepSource {
   readonly type: "step";
 }
+/** Where a leaf gets its numbers. */
 export type Source = BufferSource | ConstantSource | RandomSource | StepSource;
 
+/** A value that nothing in the graph computes. */
 export interface LeafNode extends Base {
   readonly kind: "leaf";
   readonly source: Source;
@@ -62,11 +66,13 @@ export interface LeafNode extends Base {
 /** A leaf that is (a view of) engine memory, and can be stored to. */
 export type BufferLeaf = LeafNode & { readonly source: BufferSource };
 
+/** One scalar expression at each element of broadcast arguments. */
 export interface MapNode extends Base {
   readonly kind: "map";
   readonly expr: Expr;
   readonly args: readonly Node[];
 }
+/** A matrix product, either factor transposed if asked for. */
 export interface MatMulNode extends Base {
   readonly kind: "matmul";
   readonly a: Node;
@@ -74,6 +80,7 @@ export interface MatMulNode extends Base {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
 }
+/** Sum or largest element over rows, columns or all. */
 export interface ReduceNode extends Base {
   readonly kind: "reduce";
   readonly op: "sum" | "max";
@@ -93,9 +100,16 @@ export interface StoreNode extends Base {
   readonly value: Node;
 }
 
+/** A node of any kind. */
 export type Node = LeafNode | MapNode | MatMulNode | ReduceNode | GatherNode | StoreNode;
 
-/** Direct operands of a node. */
+/**
+ * Direct operands of a node.
+ * @example
+ * const g = new Graph();
+ * const x = g.input("x", [2, 2]);
+ * operands(g.exp(x))[0] === x // true
+ */
 export function operands(node: Node): readonly Node[] {
   switch (node.kind) {
     case "leaf":
@@ -113,5 +127,12 @@ export function operands(node: Node): readonly Node[] {
   }
 }
 
+/**
+ * Whether a node is engine memory, or a view of it.
+ * @example
+ * const g = new Graph();
+ * isBufferLeaf(g.parameter("w", [1, 1])) // true
+ * isBufferLeaf(g.constant(1)) // false
+ */
 export const isBufferLeaf = (node: Node): node is BufferLeaf =>
   node.kind === "leaf" && node.source.type === "buffer";

@@ -23,7 +23,13 @@ export function operation(n: Node): string {
   }
 }
 
-/** One line a node: number and label, shape, operation, operands. */
+/**
+ * One line a node: number and label, shape, operation, operands.
+ * @example
+ * const g = new Graph();
+ * g.exp(g.input("x", [4, 2]));
+ * graphText(g) // "%0:x [4,2] = input x\n%1 [4,2] = map exp(#0) %0:x"
+ */
 export function graphText(g: Graph): string {
   const lines = g.nodes.map((n) =>
     `${name(n)} [${n.shape}] = ${operation(n)} ${operands(n).map(name).join(" ")}`.trimEnd(),
@@ -33,7 +39,13 @@ export function graphText(g: Graph): string {
   return lines.join("\n");
 }
 
-/** The same as a Graphviz digraph. */
+/**
+ * The same as a Graphviz digraph.
+ * @example
+ * const g = new Graph("step");
+ * g.exp(g.input("x", [4, 2]));
+ * graphDot(g).startsWith("digraph") // true
+ */
 export function graphDot(g: Graph): string {
   const quote = (s: string) => `"${s.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
   const lines = g.nodes.flatMap((n) => [

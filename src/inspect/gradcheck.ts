@@ -9,7 +9,7 @@ import { Engine, type Entry } from "../compile/engine.ts";
 import { interpreter } from "../compile/interpret.ts";
 import type { Backend } from "../compile/program.ts";
 import type { Graph } from "../graph/graph.ts";
-import type { Node } from "../graph/nodes.ts";
+import { isBufferLeaf, type Node } from "../graph/nodes.ts";
 import { UsageError } from "../tensor/errors.ts";
 
 /** A loss, the gradients claimed for it by parameter name, and the point to check them at. */
@@ -21,6 +21,7 @@ export interface GradientProblem {
   readonly values: Readonly<Record<string, ArrayLike<number>>>;
 }
 
+/** One entry of a gradient, as claimed and as measured. */
 export interface GradientRow {
   readonly parameter: string;
   readonly row: number;
@@ -32,6 +33,7 @@ export interface GradientRow {
   readonly kink: boolean;
 }
 
+/** What `checkGradients` found. */
 export interface GradientCheck {
   readonly name: string;
   /** Worst relative error first; kinks last. */
@@ -47,8 +49,18 @@ const STEP = 1e-3;
 /**
  * Checks every entry of every gradient, or `samples` of each parameter spread evenly over it.
  * @throws {UsageError} if a value is missing or a gradient has another shape than its parameter.
- * @example checkGradients({ name: "line", values: { w: [2] },
- *   build: (g) => { const w = g.parameter("w", [1, 1]); const loss = g.square(w); return { loss, gradients: { w: g.mul(2, w) } }; } }).worst < 1e-9
+ * @example
+ * const line = checkGradients({
+ *   name: "line",
+ *   values: { w: [2] },
+ *   build: (g) => {
+ *     const w = g.parameter("w", [1, 1]);
+ *     return { loss: g.square(w), gradients: { w: g.mul(2, w) } };
+ *   },
+ * });
+ * line.rows[0] // { parameter: "w", analytic: 4, numeric: 4.0000 }
+ * line.worst < 1e-9 // true
+ * @see Abramowitz & Stegun, 25.3.6
  */
 export function checkGradients(
   problem: GradientProblem,
@@ -63,6 +75,21 @@ export function checkGradients(
       g.store(g.parameter(`gradient of ${name}`, node.shape), node);
     }
   });
+  const samplesAsked = options.samples ?? Number.POSITIVE_INFINITY;
+  if (!(samplesAsked >= 1))
+    throw new UsageError(`checkGradients: expected samples ≥ 1, received ${samplesAsked}.`);
+  if (parameters.length === 0)
+    throw new UsageError(
+      "checkGradients: expected at least one gradient, received none. Return { loss, gradients: { w: dw } }.",
+    );
+  for (const { graph } of [loss, analytic])
+    for (const n of graph.nodes)
+      if (
+        isBufferLeaf(n) &&
+        !n.source.name.startsWith("gradient of ") &&
+        !Object.hasOwn(problem.values, n.source.name)
+      )
+        throw new UsageError(`checkGradients: no values are given for "${n.source.name}". Add it to values.`);
   for (const [name, values] of Object.entries(problem.values)) engine.write(name, values);
   analytic.run(1);
   const rows: GradientRow[] = [];
@@ -70,7 +97,7 @@ export function checkGradients(
   for (const name of parameters) {
     const size = engine.read(name).data.length;
     entries += size;
-    rows.push(...checkParameter(engine, loss, name, Math.min(size, options.samples ?? size)));
+    rows.push(...checkParameter(engine, loss, name, Math.min(size, samplesAsked)));
   }
   rows.sort((a, b) => Number(a.kink) - Number(b.kink) || b.relativeError - a.relativeError);
   const worst = rows.reduce((w, r) => (r.kink ? w : Math.max(w, r.relativeError)), 0);

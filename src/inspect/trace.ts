@@ -4,17 +4,19 @@
  * The step is lowered again without fusion and run on a copy of the engine's memory, so the engine is left as it
  * was. Fusion changes no bit, so these are the numbers of the real step.
  */
-import type { Entry } from "../compile/engine.ts";
+import { Entry } from "../compile/engine.ts";
 import { lower } from "../compile/lower.ts";
 import type { View } from "../compile/program.ts";
 import { bytesOf } from "../compile/view.ts";
 import { formula, symbol } from "../graph/latex.ts";
 import { isBufferLeaf, type Node, operands } from "../graph/nodes.ts";
+import { UsageError } from "../tensor/errors.ts";
 import type { Shape, Tensor } from "../tensor/tensor.ts";
 
 /** Which part of a step a value belongs to. */
 export type TraceStage = "data" | "parameter" | "forward" | "loss" | "backward" | "update";
 
+/** A labelled value of a step: its numbers, its formula, where it comes from. */
 export interface TracedValue extends Tensor<Float64Array> {
   /** Stable within a graph. */
   readonly id: number;
@@ -30,9 +32,17 @@ export interface TracedValue extends Tensor<Float64Array> {
 /**
  * Every labelled value of the next step of `entry`, in the order it is computed; updates last, labelled as the
  * parameter with a prime.
- * @example traceStep(step).find((v) => v.label === "dW1")!.data
+ * @example
+ * const model = sequential([dense(1, { kernelInitializer: "ones" })], { inputShape: [1] });
+ * const values = traceStep(model.trainingStep([[2]], [5], { optimizer: "sgd" }));
+ * values.find((v) => v.label === "z1")?.data // [2]
+ * values.find((v) => v.label === "dW1")?.data // [-12], 2·(2 − 5)·2
  */
 export function traceStep(entry: Entry): TracedValue[] {
+  if (!(entry instanceof Entry))
+    throw new UsageError(
+      "traceStep: expected an entry, as made by defineStep(…), engine.entry(…) or model.trainingStep(…), received something else.",
+    );
   const { engine, graph } = entry;
   const memory = copyOf(engine.memory);
   const { program, views } = lower(graph, {

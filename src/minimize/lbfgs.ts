@@ -27,11 +27,11 @@ export interface CurvaturePair {
  *
  * @param objective f and ∇f, together or apart; x has the length of `x0`
  * @param x0 the start, any length ≥ 1; not changed
- * @throws UsageError for options out of range and where f or ∇f is not finite at x0
- * @throws ShapeError where a gradient has not the length of x
+ * @throws {UsageError} for options out of range and where f or ∇f is not finite at x0
+ * @throws {ShapeError} where a gradient has not the length of x
  * @example
  * const bowl = (x: Float64Array) => ({ value: x[0]! ** 2, gradient: Float64Array.of(2 * x[0]!) });
- * lbfgs(bowl, Float64Array.of(3), { memory: 5 }).status; // "converged"
+ * lbfgs(bowl, Float64Array.of(3), { memory: 5 }).status // "converged"
  */
 export function lbfgs(objective: Objective, x0: Float64Array, options: LbfgsOptions = {}): MinimizeResult {
   const checked = checkOptions("lbfgs", x0, options, 0.9);

@@ -20,8 +20,10 @@ export interface SplitObjective {
   gradient(x: Float64Array): Float64Array;
 }
 
+/** A function to minimise, with its gradient. */
 export type Objective = JointObjective | SplitObjective;
 
+/** Options of both minimisers. */
 export interface MinimizeOptions {
   /** Stop after this many steps (integer ≥ 0; default 200 times the length of x). */
   readonly maxIterations?: number;
@@ -35,6 +37,7 @@ export interface MinimizeOptions {
   readonly callback?: (x: Float64Array, value: number, iteration: number) => unknown;
 }
 
+/** Options of `lbfgs`. */
 export interface LbfgsOptions extends MinimizeOptions {
   /** How many past steps describe the curvature (integer ≥ 1; default 10). */
   readonly memory?: number;
@@ -43,6 +46,7 @@ export interface LbfgsOptions extends MinimizeOptions {
 /** `lineSearchFailed`: no acceptable step was found: precision is exhausted, or the gradient is wrong. */
 export type MinimizeStatus = "converged" | "maxIterations" | "lineSearchFailed" | "stopped";
 
+/** Where a minimiser ended, and why. */
 export interface MinimizeResult {
   readonly x: Float64Array;
   readonly value: number;

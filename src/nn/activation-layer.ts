@@ -2,6 +2,7 @@
 import { type Activation, activationFunction } from "./activations.ts";
 import { checkInputs, type Layer } from "./layer.ts";
 
+/** What `activation` makes. */
 export interface ActivationLayer extends Layer {
   readonly kind: "activation";
   readonly config: { readonly activation: Activation };
@@ -10,7 +11,7 @@ export interface ActivationLayer extends Layer {
 /**
  * Applies an activation. Shapes: [B, features] → the same.
  * @throws {UsageError} for an unknown name.
- * @example activation("relu")
+ * @example sequential([activation("relu")], { inputShape: [2] }).predict([[-1, 2]]).data // [0, 2]
  */
 export function activation(f: Activation, options: { readonly name?: string } = {}): ActivationLayer {
   const apply = activationFunction("activation", f);

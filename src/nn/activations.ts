@@ -61,7 +61,7 @@ export const softmax: ActivationFunction = (g, z) => g.softmax(z);
 
 /**
  * relu with the slope at exactly 0 chosen: 0 (the usual one) or 1.
- * @example dense(64, { activation: reluWith({ slopeAtZero: 1 }) })
+ * @example dense(64, { activation: reluWith({ slopeAtZero: 1 }) }).kind // "dense"
  */
 export const reluWith =
   (options: { readonly slopeAtZero: 0 | 1 }): ActivationFunction =>
@@ -71,6 +71,9 @@ export const reluWith =
 /**
  * z above 0, slope·z at and below 0. Default slope 0.2 (Keras's function; PyTorch's default is 0.01).
  * @throws {UsageError} if the slope is not a finite number.
+ * @example
+ * const model = sequential([activation(leakyReluWith({ slope: 0.1 }))], { inputShape: [1] });
+ * model.predict([[-2], [3]]).data // [-0.20, 3.0]
  * @see Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models
  */
 export function leakyReluWith(options: { readonly slope?: number } = {}): ActivationFunction {
@@ -83,6 +86,9 @@ export const leakyRelu: ActivationFunction = leakyReluWith();
 /**
  * z above 0, α·(e^z − 1) at and below 0; slope at 0: α. Default α = 1.
  * @throws {UsageError} if α is not a finite number.
+ * @example
+ * const model = sequential([activation(eluWith({ alpha: 2 }))], { inputShape: [1] });
+ * model.predict([[-1], [3]]).data // [-1.2642, 3.0]
  * @see Clevert, Unterthiner & Hochreiter (2016), equation 15
  */
 export function eluWith(options: { readonly alpha?: number } = {}): ActivationFunction {
@@ -107,6 +113,7 @@ export const ACTIVATIONS = {
   softmax,
 } as const satisfies Record<string, ActivationFunction>;
 
+/** A name of `ACTIVATIONS`. */
 export type ActivationName = keyof typeof ACTIVATIONS;
 /** A name of the table, or a function of your own. */
 export type Activation = ActivationName | ActivationFunction;
@@ -118,7 +125,13 @@ export type Activation = ActivationName | ActivationFunction;
 export const activationFunction = (where: string, activation: Activation): ActivationFunction =>
   typeof activation === "function" ? activation : lookup(where, "activation", ACTIVATIONS, activation);
 
-/** The name of a function of the table; "custom" for any other. */
+/**
+ * The name of a function of the table; "custom" for any other.
+ * @example
+ * activationName("relu") // "relu"
+ * activationName(ACTIVATIONS.tanh) // "tanh"
+ * activationName((g, z) => g.square(z)) // "custom"
+ */
 export function activationName(activation: Activation): ActivationName | "custom" {
   if (typeof activation === "string") return activation;
   const found = Object.entries(ACTIVATIONS).find(([, f]) => f === activation);

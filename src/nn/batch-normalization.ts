@@ -9,6 +9,7 @@ import { UsageError } from "../tensor/errors.ts";
 import { ones, zeros } from "./initializers.ts";
 import { checkInputs, type Layer } from "./layer.ts";
 
+/** Options of `batchNormalization`. */
 export interface BatchNormalizationOptions {
   readonly name?: string;
   /** Share of the running values kept at each step, 0 ≤ momentum < 1; default 0.99. */
@@ -17,6 +18,7 @@ export interface BatchNormalizationOptions {
   readonly epsilon?: number;
 }
 
+/** What `batchNormalization` makes. */
 export interface BatchNormalizationLayer extends Layer {
   readonly kind: "batchNormalization";
   readonly config: { readonly momentum: number; readonly epsilon: number };
@@ -26,7 +28,9 @@ export interface BatchNormalizationLayer extends Layer {
  * Normalizes each feature over the batch. Shapes: [B, features] → the same. Weights: gamma and beta (trained),
  * movingMean and movingVariance (state), all [1, features].
  * @throws {UsageError} for a momentum or epsilon out of range.
- * @example sequential([dense(64), batchNormalization(), activation("relu"), dense(10)], { inputShape: [784] })
+ * @example
+ * const layers = [dense(64), batchNormalization(), activation("relu"), dense(10)];
+ * sequential(layers, { inputShape: [784] }).countParameters().nonTrainable // 128
  */
 export function batchNormalization(options: BatchNormalizationOptions = {}): BatchNormalizationLayer {
   const { name, momentum = 0.99, epsilon = 1e-3 } = options;

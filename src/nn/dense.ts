@@ -17,6 +17,7 @@ import {
 import { checkInputs, checkUnits, type Layer, type WeightSpec } from "./layer.ts";
 import type { Regularizer } from "./regularizers.ts";
 
+/** Options of `dense`. */
 export interface DenseOptions {
   readonly name?: string;
   /** A name or a function (g, z) => a; default "linear". */
@@ -31,6 +32,7 @@ export interface DenseOptions {
   readonly biasRegularizer?: Regularizer;
 }
 
+/** What `dense` makes. */
 export interface DenseLayer extends Layer {
   readonly kind: "dense";
   readonly config: {
@@ -47,9 +49,12 @@ export interface DenseLayer extends Layer {
 const scaled = (g: Graph, x: Node, scale: number): Node => (scale === 1 ? x : g.mul(x, scale));
 
 /**
- * A fully connected layer.
+ * A fully connected layer, a = f(x·W + b). Shapes: [B, inputs] → [B, units].
  * @throws {UsageError} if `units` is not a whole number ≥ 1, or a name is unknown.
- * @example dense(128, { activation: "relu", kernelInitializer: "heUniform", kernelRegularizer: l2(1e-4) })
+ * @example
+ * const hidden = dense(128, { activation: "relu", kernelInitializer: "heUniform", kernelRegularizer: l2(1e-4) });
+ * sequential([hidden], { inputShape: [784] }).countParameters().total // 100480
+ * @see Goodfellow, Bengio & Courville (2016), chapter 6
  */
 export function dense(units: number, options: DenseOptions = {}): DenseLayer {
   checkUnits("dense", "units", units);

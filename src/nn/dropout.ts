@@ -8,15 +8,18 @@
 import { UsageError } from "../tensor/errors.ts";
 import { checkInputs, type Layer } from "./layer.ts";
 
+/** What `dropout` makes. */
 export interface DropoutLayer extends Layer {
   readonly kind: "dropout";
   readonly config: { readonly rate: number };
 }
 
 /**
- * Drops a share `rate` of its inputs in each training step.
+ * Drops a share `rate` of its inputs in each training step and divides the others by 1 − rate; predictions are
+ * left as they are. Shapes: [B, features] → the same.
  * @throws {UsageError} unless 0 ≤ rate < 1.
- * @example dropout(0.2)
+ * @example sequential([dropout(0.2)], { inputShape: [2] }).predict([[1, 2]]).data // [1, 2]
+ * @see Srivastava et al. (2014), Dropout, section 10
  */
 export function dropout(rate: number, options: { readonly name?: string } = {}): DropoutLayer {
   if (!(rate >= 0 && rate < 1))

@@ -10,6 +10,7 @@ import { UsageError } from "../tensor/errors.ts";
 import { type Shape, sizeOf } from "../tensor/tensor.ts";
 import { lookup } from "./lookup.ts";
 
+/** How the first values of a weight are made. */
 export interface Initializer {
   readonly name: string;
   readonly options: Readonly<Record<string, number>>;
@@ -20,14 +21,28 @@ export interface Initializer {
 /** Standard deviation of a normal cut off at ±2: √(1 − 4φ(2)/(2Φ(2) − 1)). */
 const TRUNCATED_DEVIATION = 0.8796256610342398;
 
-/** Every value 0. */
+/**
+ * Every value 0.
+ * @example zeros().draw(new RandomState(0), [1, 2]) // [0, 0]
+ */
 export const zeros = (): Initializer => filled("zeros", 0);
-/** Every value 1. */
+/**
+ * Every value 1.
+ * @example ones().draw(new RandomState(0), [1, 2]) // [1, 1]
+ */
 export const ones = (): Initializer => filled("ones", 1);
-/** Every value `value`. @throws {UsageError} if it is not finite. */
+/**
+ * Every value `value`.
+ * @throws {UsageError} if it is not finite.
+ * @example constant(0.1).draw(new RandomState(0), [1, 2]) // [0.1, 0.1]
+ */
 export const constant = (value: number): Initializer => filled("constant", value, { value });
 
-/** Normal with a mean (default 0) and a standard deviation (default 0.05). @throws {UsageError} if out of range. */
+/**
+ * Normal with a mean (default 0) and a standard deviation (default 0.05).
+ * @throws {UsageError} if out of range.
+ * @example normal({ deviation: 0.01 }).draw(new RandomState(0), [1, 2]) // [0.01764, 0.00400]
+ */
 export function normal(options: { readonly mean?: number; readonly deviation?: number } = {}): Initializer {
   const { mean = 0, deviation = 0.05 } = options;
   check("normal", "a deviation ≥ 0", deviation >= 0 && Number.isFinite(mean + deviation), {
@@ -41,7 +56,11 @@ export function normal(options: { readonly mean?: number; readonly deviation?: n
   };
 }
 
-/** As `normal`, values beyond two deviations drawn again (so the result varies a little less than `deviation`). */
+/**
+ * As `normal`, values beyond two deviations drawn again (so the result varies a little less than `deviation`).
+ * @throws {UsageError} if out of range.
+ * @example truncatedNormal({ deviation: 1 }).draw(new RandomState(0), [100, 10]).every((v) => Math.abs(v) <= 2) // true
+ */
 export function truncatedNormal(
   options: { readonly mean?: number; readonly deviation?: number } = {},
 ): Initializer {
@@ -57,7 +76,11 @@ export function truncatedNormal(
   };
 }
 
-/** Uniform in [low, high), default [−0.05, 0.05). @throws {UsageError} if low > high. */
+/**
+ * Uniform in [low, high), default [−0.05, 0.05).
+ * @throws {UsageError} if low > high.
+ * @example uniform({ low: 0, high: 10 }).draw(new RandomState(0), [1, 2]) // [5.488, 7.152]
+ */
 export function uniform(options: { readonly low?: number; readonly high?: number } = {}): Initializer {
   const { low = -0.05, high = 0.05 } = options;
   check("uniform", "finite low ≤ high", low <= high && Number.isFinite(high - low), { low, high });
@@ -68,17 +91,41 @@ export function uniform(options: { readonly low?: number; readonly high?: number
   };
 }
 
-/** Uniform in ±√(6/(fanIn + fanOut)), Keras's default for kernels. @see Glorot & Bengio (2010), equation 16 */
+/**
+ * Uniform in ±√(6/(fanIn + fanOut)), Keras's default for kernels.
+ * @example glorotUniform().draw(new RandomState(0), [4, 2]).every((v) => Math.abs(v) <= 1) // true, √(6/(4 + 2))
+ * @see Glorot & Bengio (2010), equation 16
+ */
 export const glorotUniform = (): Initializer => scaledUniform("glorotUniform", glorot);
-/** Truncated normal of variance 2/(fanIn + fanOut). @see Glorot & Bengio (2010), equation 12 */
+/**
+ * Truncated normal of variance 2/(fanIn + fanOut).
+ * @example glorotNormal().draw(new RandomState(0), [4, 2]).length // 8
+ * @see Glorot & Bengio (2010), equation 12
+ */
 export const glorotNormal = (): Initializer => scaledNormal("glorotNormal", glorot);
-/** Uniform in ±√(6/fanIn), for relu. @see He et al. (2015), equation 10 */
+/**
+ * Uniform in ±√(6/fanIn), for relu.
+ * @example heUniform().draw(new RandomState(0), [6, 2]).every((v) => Math.abs(v) <= 1) // true, √(6/6)
+ * @see He et al. (2015), equation 10
+ */
 export const heUniform = (): Initializer => scaledUniform("heUniform", he);
-/** Truncated normal of variance 2/fanIn, for relu. @see He et al. (2015), equation 10 */
+/**
+ * Truncated normal of variance 2/fanIn, for relu.
+ * @example dense(64, { activation: "relu", kernelInitializer: heNormal() }).config.kernelInitializer.name // "heNormal"
+ * @see He et al. (2015), equation 10
+ */
 export const heNormal = (): Initializer => scaledNormal("heNormal", he);
-/** Uniform in ±√(3/fanIn). @see LeCun et al. (1998), Efficient BackProp, section 4.6 */
+/**
+ * Uniform in ±√(3/fanIn).
+ * @example lecunUniform().draw(new RandomState(0), [3, 2]).every((v) => Math.abs(v) <= 1) // true, √(3/3)
+ * @see LeCun et al. (1998), Efficient BackProp, section 4.6
+ */
 export const lecunUniform = (): Initializer => scaledUniform("lecunUniform", lecun);
-/** Truncated normal of variance 1/fanIn, for selu. @see LeCun et al. (1998), Efficient BackProp, section 4.6 */
+/**
+ * Truncated normal of variance 1/fanIn, for selu.
+ * @example dense(64, { activation: "selu", kernelInitializer: lecunNormal() }).config.kernelInitializer.name // "lecunNormal"
+ * @see LeCun et al. (1998), Efficient BackProp, section 4.6
+ */
 export const lecunNormal = (): Initializer => scaledNormal("lecunNormal", lecun);
 
 /** Variances for fanIn inputs and fanOut outputs. */
@@ -144,6 +191,7 @@ export const INITIALIZERS = {
   lecunNormal,
 } as const satisfies Record<string, () => Initializer>;
 
+/** A name of `INITIALIZERS`. */
 export type InitializerName = keyof typeof INITIALIZERS;
 
 /** @throws {UsageError} for a name that is not in the table. */

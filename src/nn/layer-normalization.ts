@@ -7,6 +7,7 @@ import { checkEpsilon } from "./batch-normalization.ts";
 import { ones, zeros } from "./initializers.ts";
 import { checkInputs, type Layer } from "./layer.ts";
 
+/** What `layerNormalization` makes. */
 export interface LayerNormalizationLayer extends Layer {
   readonly kind: "layerNormalization";
   readonly config: { readonly epsilon: number };
@@ -15,7 +16,10 @@ export interface LayerNormalizationLayer extends Layer {
 /**
  * Normalizes each row over its features. Shapes: [B, features] → the same; gamma, beta [1, features].
  * @throws {UsageError} unless epsilon > 0.
- * @example layerNormalization({ epsilon: 1e-5 })
+ * @example
+ * const model = sequential([layerNormalization({ epsilon: 1e-5 })], { inputShape: [2] });
+ * model.predict([[1, 3]]).data // [-1.0000, 1.0000]
+ * @see Ba, Kiros & Hinton (2016), Layer Normalization, equation 3
  */
 export function layerNormalization(
   options: { readonly name?: string; readonly epsilon?: number } = {},

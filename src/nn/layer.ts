@@ -13,6 +13,7 @@ import type { ActivationFunction } from "./activations.ts";
 import type { Initializer } from "./initializers.ts";
 import type { Regularizer } from "./regularizers.ts";
 
+/** A layer: plain data, and `plan`, which fits it to a number of inputs. */
 export interface Layer {
   readonly kind: string;
   /** Default: kind + "_" + position in the model. */
@@ -34,6 +35,7 @@ export interface WeightSpec {
   readonly regularizer?: Regularizer;
 }
 
+/** A layer fitted to its inputs: the weights it needs and its arithmetic. */
 export interface LayerPlan {
   readonly outputs: number;
   readonly parameters: readonly WeightSpec[];
@@ -50,6 +52,7 @@ export interface LayerPlan {
   readonly activation?: ActivationFunction;
 }
 
+/** What `apply` of a plan is told. */
 export interface LayerContext {
   /** Batch statistics, dropout masks and state updates belong to training only. */
   readonly training: boolean;

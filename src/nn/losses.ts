@@ -21,6 +21,7 @@ export type TargetKind =
   /** Any finite numbers. */
   | "numbers";
 
+/** A loss: how it is computed, and what it wants of the network and the targets. */
 export interface Loss {
   readonly name: string;
   /** The options. Name and config identify a loss: different ones differ in them. */
@@ -40,6 +41,9 @@ export interface Loss {
  * −mean over all B × O elements of y·log p + (1 − y)·log(1 − p), p = sigmoid(z); computed as softplus(z) − y·z,
  * which is finite for every z. Gradient: (p − y)/(B·O).
  * Shapes: logits z [B, O], y [B, O] in 0 … 1.
+ * @example
+ * const model = sequential([activation("sigmoid")], { inputShape: [1] });
+ * model.evaluate([[0]], [1], { loss: binaryCrossentropy() }).loss // 0.6931, ln 2
  * @see Goodfellow, Bengio & Courville (2016), section 6.2.2.2
  */
 export function binaryCrossentropy(): Loss {
@@ -66,6 +70,9 @@ export function binaryCrossentropy(): Loss {
  * Gradient: (p − y)/B. One-hot rows must sum to 1.
  * Shapes: logits z [B, classes]; y [B, 1] class numbers, or [B, classes] with rows summing to 1.
  * @param options `sparse`: true accepts class numbers only, false one-hot rows only; without it either.
+ * @example
+ * const model = sequential([activation("softmax")], { inputShape: [3] });
+ * model.evaluate([[0, 0, 0]], [2], { loss: categoricalCrossentropy() }).loss // 1.0986, ln 3
  * @see Goodfellow, Bengio & Courville (2016), section 6.2.2.3
  */
 export function categoricalCrossentropy(options: { readonly sparse?: boolean } = {}): Loss {
@@ -93,12 +100,22 @@ export function categoricalCrossentropy(options: { readonly sparse?: boolean } =
   };
 }
 
-/** Mean over all elements of (a − y)². Shapes: [B, O] both. */
+/**
+ * Mean over all elements of (a − y)². Shapes: [B, O] both.
+ * @example
+ * const model = sequential([activation("linear")], { inputShape: [1] });
+ * model.evaluate([[3]], [1], { loss: meanSquaredError() }).loss // 4
+ */
 export function meanSquaredError(): Loss {
   return onOutput("meanSquaredError", "numbers", (g, a, y) => g.square(g.sub(a, y)));
 }
 
-/** Mean over all elements of |a − y|; slope 0 where they are equal. Shapes: [B, O] both. */
+/**
+ * Mean over all elements of |a − y|; slope 0 where they are equal. Shapes: [B, O] both.
+ * @example
+ * const model = sequential([activation("linear")], { inputShape: [1] });
+ * model.evaluate([[3]], [1], { loss: meanAbsoluteError() }).loss // 2
+ */
 export function meanAbsoluteError(): Loss {
   return onOutput("meanAbsoluteError", "numbers", (g, a, y) => g.abs(g.sub(a, y)));
 }
@@ -107,6 +124,9 @@ export function meanAbsoluteError(): Loss {
  * Mean over all elements of e²/2 where |e| ≤ δ, else δ·(|e| − δ/2), with e = a − y. Shapes: [B, O] both.
  * @param options `delta` > 0, default 1, in the unit of y.
  * @throws {UsageError} if delta is not positive.
+ * @example
+ * const model = sequential([activation("linear")], { inputShape: [1] });
+ * model.evaluate([[3]], [1], { loss: huber({ delta: 1 }) }).loss // 1.5: 1·(2 − 1/2)
  * @see Huber (1964), Robust Estimation of a Location Parameter
  */
 export function huber(options: { readonly delta?: number } = {}): Loss {
@@ -132,6 +152,9 @@ export function huber(options: { readonly delta?: number } = {}): Loss {
 /**
  * Mean over all elements of max(0, 1 − y·a), y = ±1 (targets of 0 are read as −1); slope 0 at the corner.
  * Shapes: [B, O] both.
+ * @example
+ * const model = sequential([activation("linear")], { inputShape: [1] });
+ * model.evaluate([[0.25]], [-1], { loss: hinge() }).loss // 1.25
  * @see Cortes & Vapnik (1995), Support-Vector Networks
  */
 export function hinge(): Loss {
@@ -158,6 +181,7 @@ export const LOSSES = {
   hinge,
 } as const satisfies Record<string, () => Loss>;
 
+/** A name of `LOSSES`. */
 export type LossName = keyof typeof LOSSES;
 
 /** @throws {UsageError} for a name that is not in the table. */

@@ -42,12 +42,13 @@ export const METRICS = {
   meanAbsoluteError: (g, { output, target }) => g.mean(g.abs(g.sub(output, target))),
 } as const satisfies Record<string, Metric>;
 
+/** A name of `METRICS`. */
 export type MetricName = keyof typeof METRICS;
 
 /**
  * Class numbers of predictions: the column of the largest value of each row, the first on a tie; with one
  * column, 1 where the value is above `threshold` (default 0.5), else 0.
- * @example classesOf(model.predict(x)) // Int32Array
+ * @example classesOf(tensor([0.1, 0.7, 0.2, 0.5, 0.3, 0.2], [2, 3])) // Int32Array [1, 0]
  */
 export function classesOf(prediction: Tensor<ArrayLike<number>>, threshold = 0.5): Int32Array {
   const [rows, cols] = prediction.shape;
@@ -63,7 +64,7 @@ export function classesOf(prediction: Tensor<ArrayLike<number>>, threshold = 0.5
 /**
  * Share of equal entries of two lists of class numbers, 0 … 1.
  * @throws {ShapeError} if they differ in length; {UsageError} if they are empty.
- * @example accuracy([0, 1, 1], classesOf(model.predict(x)))
+ * @example accuracy([0, 1, 1], [0, 1, 0]) // 0.6667
  */
 export function accuracy(truth: ArrayLike<number>, predicted: ArrayLike<number>): number {
   checkPair("accuracy", truth, predicted);
@@ -76,7 +77,7 @@ export function accuracy(truth: ArrayLike<number>, predicted: ArrayLike<number>)
  * Counts [classes, classes]: row = true class, column = predicted class.
  * @param classes Default: the largest class number + 1.
  * @throws {ShapeError} if the lists differ in length; {UsageError} for a label outside 0 … classes − 1.
- * @example confusionMatrix([0, 1, 1], [0, 1, 0]).data // 1 0 1 1
+ * @example confusionMatrix([0, 1, 1], [0, 1, 0]).data // [1, 0, 1, 1]
  */
 export function confusionMatrix(
   truth: ArrayLike<number>,
@@ -114,7 +115,10 @@ export interface ClassReport {
   readonly support: number;
 }
 
-/** Precision, recall and F1 of each class of a confusion matrix. */
+/**
+ * Precision, recall and F1 of each class of a confusion matrix.
+ * @example classReports(confusionMatrix([0, 1, 1], [0, 1, 0]))[1] // { precision: 1, recall: 0.5, f1: 0.6667, support: 2 }
+ */
 export function classReports(matrix: Tensor<ArrayLike<number>>): ClassReport[] {
   const n = matrix.shape[0];
   const at = (r: number, c: number) => matrix.data[r * n + c]!;

@@ -34,6 +34,7 @@ import { type Network, type PlacedWeight, planNetwork } from "./network.ts";
 import { ModelState } from "./state.ts";
 import { summaryOf } from "./summary.ts";
 
+/** Options of `sequential`. */
 export interface SequentialOptions {
   /** [features]: columns of x. */
   readonly inputShape: readonly [features: number];
@@ -79,9 +80,11 @@ const SEQUENTIAL_TABLE: OptionTable = {
  * A model of layers one after the other, weights drawn from the seed.
  * @throws {UsageError | ShapeError} for layers or options that do not go together.
  * @example
- * const model = sequential([dense(16, { activation: "tanh" }), dense(1, { activation: "sigmoid" })], { inputShape: [2] });
- * await model.fit(x, y, { epochs: 200, optimizer: adam({ learningRate: 0.01 }) });
- * model.predict([[0.5, -0.2]]);
+ * const x = [[0, 0], [0, 1], [1, 0], [1, 1]];
+ * const layers = [dense(8, { activation: "tanh" }), dense(1, { activation: "sigmoid" })];
+ * const model = sequential(layers, { inputShape: [2], seed: 1 });
+ * await model.fit(x, [0, 1, 1, 0], { epochs: 300, optimizer: adam({ learningRate: 0.05 }) });
+ * model.predictClasses(x) // Int32Array [0, 1, 1, 0]
  */
 export function sequential(layers: readonly Layer[], options: SequentialOptions): Model {
   if (!options?.inputShape)
@@ -92,9 +95,19 @@ export function sequential(layers: readonly Layer[], options: SequentialOptions)
   return new Model(layers, options);
 }
 
+/**
+ * A network with its weights: train it, measure it, ask it. Made by `sequential`.
+ * @throws {UsageError | ShapeError} for layers that do not go together.
+ * @example
+ * const model = new Model([dense(1)], { inputShape: [3] });
+ * model.predict([[0, 0, 0]]).data // [0]
+ */
 export class Model {
+  /** The layers it was made of. */
   readonly layers: readonly Layer[];
+  /** Its options, defaults filled in. */
   readonly options: Required<SequentialOptions>;
+  /** Its layers planned, its weights laid out. */
   readonly network: Network;
   /** Engine, flat vectors and counters; for traces, checks and file formats. */
   readonly state: ModelState;
@@ -117,7 +130,11 @@ export class Model {
    * are copied into the engine; data of the same shape take the same place in it, another shape a new one.
    * @throws {UsageError | ShapeError} for options or data that do not fit (rejects the promise), and if the loss
    *   becomes NaN or infinite.
-   * @example const history = await model.fit(x, y, { epochs: 10, batchSize: 32, optimizer: "adam" });
+   * @example
+   * const model = sequential([dense(1)], { inputShape: [1] });
+   * const history = await model.fit([[0], [1], [2]], [1, 3, 5], { epochs: 400, optimizer: sgd({ learningRate: 0.2 }) });
+   * model.predict([[10]]).data // [21.0], as y = 2x + 1
+   * history.stoppedBy // "epochs"
    */
   async fit(x: Examples, y: Targets, options: FitOptions = {}): Promise<History> {
     if (this.fitting)
@@ -137,7 +154,9 @@ export class Model {
   /**
    * Mean loss (penalties included) and metrics over all rows, in prediction mode.
    * @throws {UsageError | ShapeError} for options or data that do not fit.
-   * @example model.evaluate(xTest, yTest).accuracy
+   * @example
+   * const model = sequential([activation("sigmoid")], { inputShape: [1] });
+   * model.evaluate([[-1], [2], [3]], [0, 1, 0]).accuracy // 0.6667
    */
   evaluate(
     x: Examples,
@@ -162,6 +181,7 @@ export class Model {
   /**
    * Outputs of the last layer, after its activation. Shapes: x [N, features] → [N, outputs].
    * @throws {UsageError | ShapeError} for options or data that do not fit.
+   * @example sequential([activation("relu")], { inputShape: [2] }).predict([[-1, 2]]).shape // [1, 2]
    */
   predict(x: Examples, options: PredictOptions = {}): Tensor<FloatArray> {
     checkOptions("model.predict", PREDICT_TABLE, options);
@@ -172,6 +192,7 @@ export class Model {
   /**
    * Class number of each row: the largest output, or with one output 1 above 0.5 (above 0 if the last layer gives
    * logits to a cross-entropy or a hinge, as far as the last `fit` tells).
+   * @example sequential([activation("softmax")], { inputShape: [3] }).predictClasses([[1, 5, 2]]) // Int32Array [1]
    */
   predictClasses(x: Examples, options: PredictOptions = {}): Int32Array {
     const loss = this.lossFor("model.predictClasses", undefined);
@@ -185,7 +206,10 @@ export class Model {
     return this.network.weights;
   }
 
-  /** Copies of all weights: for each layer its parameters, then its state. */
+  /**
+   * Copies of all weights: for each layer its parameters, then its state.
+   * @example sequential([dense(4)], { inputShape: [2] }).getWeights().map((w) => w.shape) // [[2, 4], [1, 4]]
+   */
   getWeights(): Tensor<FloatArray>[] {
     return this.weights.map((w) => this.state.read(w));
   }
@@ -193,6 +217,10 @@ export class Model {
   /**
    * Replaces all weights; `values` in the order of `getWeights`.
    * @throws {ShapeError} for another number of matrices or other shapes; {UsageError} for NaN or infinity.
+   * @example
+   * const model = sequential([dense(1)], { inputShape: [2] });
+   * model.setWeights([[[1], [2]], [[0.5]]]);
+   * model.predict([[10, 100]]).data // [210.5]
    */
   setWeights(values: readonly MatrixLike[]): void {
     if (values.length !== this.weights.length)
@@ -204,13 +232,19 @@ export class Model {
     });
   }
 
-  /** Numbers in the weights: trained ones, kept but not trained ones, and all. */
+  /**
+   * Numbers in the weights: trained ones, kept but not trained ones, and all.
+   * @example sequential([dense(4)], { inputShape: [2] }).countParameters() // { trainable: 12, nonTrainable: 0, total: 12 }
+   */
   countParameters(): { readonly trainable: number; readonly nonTrainable: number; readonly total: number } {
     const { parameterCount, stateCount } = this.network;
     return { trainable: parameterCount, nonTrainable: stateCount, total: parameterCount + stateCount };
   }
 
-  /** A table of the layers, their output shapes and parameter counts, as text. */
+  /**
+   * A table of the layers, their output shapes and parameter counts, as text.
+   * @example sequential([dense(4)], { inputShape: [2] }).summary().includes("dense_0 (dense, linear)") // true
+   */
   summary(): string {
     return summaryOf(this.network);
   }
@@ -219,7 +253,10 @@ export class Model {
    * Loss over a whole data set, and its gradient, as functions of the flat parameter vector (the order of
    * `weights`): for minimizers and gradient checks of your own.
    * @throws {UsageError} if a layer is random or keeps running statistics.
-   * @example const f = model.valueAndGradient(x, y); f.at(new Float64Array(model.countParameters().trainable)).value
+   * @example
+   * const model = sequential([dense(1)], { inputShape: [1], dtype: "float64" });
+   * const f = model.valueAndGradient([[1], [2]], [3, 5]);
+   * f.at(Float64Array.of(0, 0)) // { value: 17, gradient: [-13, -8] }
    */
   valueAndGradient(x: Examples, y: Targets, options: { readonly loss?: LossName | Loss } = {}): FullBatch {
     const loss = this.lossFor("model.valueAndGradient", options.loss);
@@ -231,7 +268,10 @@ export class Model {
    * The compiled step that `fit` would do next on this batch, not run: to trace it, print it, or run it by hand.
    * Its first row is at index 0, rows in the order given.
    * @throws {UsageError | ShapeError} for options or data that do not fit.
-   * @example traceStep(model.trainingStep(x, y, { optimizer: "sgd" })) // from papergrad/inspect
+   * @example
+   * const model = sequential([dense(1)], { inputShape: [1] });
+   * const step = model.trainingStep([[1], [2]], [3, 5], { optimizer: "sgd" });
+   * traceStep(step).some((v) => v.label === "dW1") // true, with traceStep from papergrad/inspect
    */
   trainingStep(
     x: Examples,

@@ -19,6 +19,7 @@ export interface PlacedWeight extends WeightSpec {
   readonly offset: number;
 }
 
+/** A layer in its place. */
 export interface PlannedLayer {
   readonly name: string;
   readonly layer: Layer;
@@ -28,6 +29,7 @@ export interface PlannedLayer {
   readonly weights: readonly PlacedWeight[];
 }
 
+/** Planned layers one after the other, and the layout of their weights. */
 export interface Network {
   readonly inputs: number;
   readonly outputs: number;
@@ -42,6 +44,10 @@ export interface Network {
 /**
  * Plans layers for rows of `inputs` numbers.
  * @throws {UsageError} for no layers, or two of the same name; {ShapeError} if a layer cannot take its inputs.
+ * @example
+ * const network = planNetwork([dense(4), dense(1)], 2);
+ * network.weights.map((w) => w.path) // ["dense_0/kernel", "dense_0/bias", "dense_1/kernel", "dense_1/bias"]
+ * network.weights.map((w) => w.offset) // [0, 8, 12, 16]
  */
 export function planNetwork(layers: readonly Layer[], inputs: number): Network {
   if (layers.length === 0)
@@ -85,7 +91,12 @@ export function planNetwork(layers: readonly Layer[], inputs: number): Network {
   };
 }
 
-/** The matrix of a placed weight: a view of the flat vector it lies in. */
+/**
+ * The matrix of a placed weight: a view of the flat vector it lies in.
+ * @example
+ * const network = planNetwork([dense(4)], 2);
+ * weightLeaf(new Graph(), network, network.weights[1]!).shape // [1, 4]
+ */
 export function weightLeaf(g: Graph, network: Network, weight: PlacedWeight): BufferLeaf {
   const [vector, length] = weight.trainable
     ? (["parameters", network.parameterCount] as const)
@@ -107,6 +118,10 @@ export interface ForwardResult {
 /**
  * Appends the whole forward pass. Labels z1, a1, … count the layers that have weights.
  * @throws {ShapeError} if x does not have `network.inputs` columns.
+ * @example
+ * const g = new Graph();
+ * const network = planNetwork([dense(4, { activation: "tanh" }), dense(3)], 2);
+ * forward(g, network, g.input("x", [10, 2]), { training: false }).output.shape // [10, 3]
  */
 export function forward(
   g: Graph,

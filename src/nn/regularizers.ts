@@ -8,6 +8,7 @@ import type { Graph } from "../graph/graph.ts";
 import type { Node } from "../graph/nodes.ts";
 import { UsageError } from "../tensor/errors.ts";
 
+/** A penalty on a weight, added to the loss. */
 export interface Regularizer {
   readonly name: string;
   readonly l1: number;
@@ -16,15 +17,31 @@ export interface Regularizer {
   apply(g: Graph, w: Node): Node;
 }
 
-/** l1·Σ|w| + l2·Σw². @throws {UsageError} if a factor is negative. @example l1l2({ l1: 1e-5, l2: 1e-4 }) */
+/**
+ * l1·Σ|w| + l2·Σw², each factor 0 unless given.
+ * @throws {UsageError} if a factor is negative.
+ * @example dense(8, { kernelRegularizer: l1l2({ l1: 1e-5, l2: 1e-4 }) }).config.kernelRegularizer // { l1: 1e-5, l2: 1e-4 }
+ */
 export function l1l2(options: { readonly l1?: number; readonly l2?: number }): Regularizer {
   return make("l1l2", options.l1 ?? 0, options.l2 ?? 0);
 }
 
-/** factor·Σ|w|, default factor 0.01. @throws {UsageError} if it is negative. @example dense(8, { kernelRegularizer: l1(1e-4) }) */
+/**
+ * factor·Σ|w|, default factor 0.01; gradient factor·sign(w), 0 at 0.
+ * @throws {UsageError} if it is negative.
+ * @example
+ * const model = sequential([dense(1, { kernelInitializer: "ones", kernelRegularizer: l1(0.5) })], { inputShape: [2] });
+ * model.evaluate([[0, 0]], [0]).loss // 1, all of it the penalty 0.5·(1 + 1)
+ */
 export const l1 = (factor = 0.01): Regularizer => make("l1", factor, 0);
 
-/** factor·Σw², default factor 0.01; gradient 2·factor·w. @throws {UsageError} if it is negative. */
+/**
+ * factor·Σw², default factor 0.01; gradient 2·factor·w.
+ * @throws {UsageError} if it is negative.
+ * @example
+ * const model = sequential([dense(1, { kernelInitializer: constant(3), kernelRegularizer: l2(0.5) })], { inputShape: [2] });
+ * model.evaluate([[0, 0]], [0]).loss // 9, all of it the penalty 0.5·(9 + 9)
+ */
 export const l2 = (factor = 0.01): Regularizer => make("l2", 0, factor);
 
 function make(name: string, l1: number, l2: number): Regularizer {

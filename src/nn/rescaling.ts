@@ -6,6 +6,7 @@
 import { UsageError } from "../tensor/errors.ts";
 import { checkInputs, type Layer } from "./layer.ts";
 
+/** What `rescaling` makes. */
 export interface RescalingLayer extends Layer {
   readonly kind: "rescaling";
   readonly config: { readonly scale: number; readonly offset: number };
@@ -14,7 +15,9 @@ export interface RescalingLayer extends Layer {
 /**
  * Multiplies by `scale` and adds `offset`. Shapes: [B, features] → the same.
  * @throws {UsageError} if one is not finite.
- * @example sequential([rescaling(1 / 255), dense(10, { activation: "softmax" })], { inputShape: [784] })
+ * @example
+ * const model = sequential([rescaling(1 / 255)], { inputShape: [2] });
+ * model.predict(tensor(Uint8Array.of(0, 255), [1, 2])).data // [0, 1]
  */
 export function rescaling(
   scale: number,

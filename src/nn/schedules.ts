@@ -9,7 +9,11 @@ import { UsageError } from "../tensor/errors.ts";
 /** Learning rate of a step; finite and ≥ 0. */
 export type Schedule = (step: number) => number;
 
-/** The same rate at every step. @throws {UsageError} if it is not ≥ 0. */
+/**
+ * The same rate at every step.
+ * @throws {UsageError} if it is not ≥ 0.
+ * @example constantRate(0.1)(500) // 0.1
+ */
 export function constantRate(rate: number): Schedule {
   check("constantRate", { rate });
   return () => rate;
@@ -33,6 +37,7 @@ export function exponentialDecay(options: {
 /**
  * initial·rate^⌊step/steps⌋: multiplied by `rate` every `steps` steps, at once.
  * @throws {UsageError} for numbers out of range.
+ * @example stepDecay({ initial: 0.1, rate: 0.5, steps: 1000 })(1999) // 0.05
  */
 export function stepDecay(options: {
   readonly initial: number;
@@ -54,6 +59,7 @@ function power(x: number, n: number): number {
 /**
  * Half a cosine from `initial` down to `final` (default 0) over `steps` steps, then `final`.
  * @throws {UsageError} for numbers out of range.
+ * @example cosineDecay({ initial: 0.1, steps: 1000 })(500) // 0.050
  * @see Loshchilov & Hutter (2017), SGDR, equation 5
  */
 export function cosineDecay(options: {
@@ -71,7 +77,7 @@ export function cosineDecay(options: {
  * Rises in a straight line over `steps` steps, (step + 1)/steps of `after(0)`, and goes on with `after`, whose
  * step 0 is the first after the rise. A number stands for a constant rate.
  * @throws {UsageError} for numbers out of range.
- * @example warmup({ steps: 100, after: cosineDecay({ initial: 0.1, steps: 900 }) })
+ * @example warmup({ steps: 100, after: cosineDecay({ initial: 0.1, steps: 900 }) })(49) // 0.050
  */
 export function warmup(options: { readonly steps: number; readonly after: Schedule | number }): Schedule {
   const { steps } = options;

@@ -25,8 +25,19 @@ import { type Network, type PlacedWeight, weightLeaf } from "./network.ts";
 /** A copy of all kept numbers. */
 export type Snapshot = ReadonlyMap<string, FloatArray>;
 
+/**
+ * What a model keeps between steps: engine, weights, optimizer slots, random numbers, compiled entries.
+ * @example
+ * const { state } = sequential([dense(1)], { inputShape: [2] });
+ * const before = state.snapshot();
+ * state.engine.live("parameters").fill(0);
+ * state.restore(before);
+ * state.stepCount // 0
+ */
 export class ModelState {
+  /** The planned layers. */
   readonly network: Network;
+  /** The engine with all matrices. */
   readonly engine: Engine;
   /** Draws the first weights, then the order of the examples of each epoch. */
   random: RandomState;
@@ -105,7 +116,7 @@ export class ModelState {
     return { shape: weight.shape, data };
   }
 
-  /** @throws {ShapeError} if the shapes differ; {UsageError} for NaN or infinity. */
+  /** Writes one weight. @throws {ShapeError} if the shapes differ; {UsageError} for NaN or infinity. */
   write(where: string, weight: PlacedWeight, value: MatrixLike): void {
     const m = matrix(value);
     if (m.shape[0] !== weight.shape[0] || m.shape[1] !== weight.shape[1])

@@ -10,7 +10,7 @@ import { FormatError, UsageError } from "../tensor/errors.ts";
 /**
  * The bytes of a file; a gzipped one (first bytes 1f 8b) is unpacked.
  * @throws {UsageError} if it cannot be read; {FormatError} if it is gzipped and damaged.
- * @example const image = idxImages(await readBytes("train-images-idx3-ubyte.gz"));
+ * @example idxImages(await readBytes("train-images-idx3-ubyte.gz")).shape[1] // 784
  */
 export async function readBytes(path: string): Promise<Uint8Array> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
@@ -24,12 +24,18 @@ export async function readBytes(path: string): Promise<Uint8Array> {
 /**
  * The text of a UTF-8 file.
  * @throws {UsageError} if it cannot be read.
- * @example const flowers = readIrisCsv(await readText("Iris.csv"));
+ * @example readIrisCsv(await readText("Iris.csv")).y.length // 150
  */
 export const readText = async (path: string): Promise<string> =>
   new TextDecoder().decode(await readBytes(path));
 
-/** Unpacks gzip. @throws {FormatError} if the bytes are damaged. */
+/**
+ * Unpacks gzip.
+ * @throws {FormatError} if the bytes are damaged.
+ * @example
+ * const packed = Uint8Array.from(atob("H4sIAAAAAAACA0sEAEO+t+gBAAAA"), (c) => c.charCodeAt(0));
+ * gunzip(packed) // [97]
+ */
 export function gunzip(bytes: Uint8Array, where = "gunzip"): Uint8Array {
   try {
     return gunzipSync(bytes);
@@ -41,5 +47,9 @@ export function gunzip(bytes: Uint8Array, where = "gunzip"): Uint8Array {
   }
 }
 
-/** Unpacks a zlib stream, as compressed variables of `.mat` files need. */
+/**
+ * Unpacks a zlib stream, as compressed variables of `.mat` files need.
+ * @throws {Error} if the bytes are damaged.
+ * @example inflate(Uint8Array.from(atob("eJxLBAAAYgBi"), (c) => c.charCodeAt(0))) // [97]
+ */
 export const inflate = (bytes: Uint8Array): Uint8Array => inflateSync(bytes);

@@ -29,7 +29,10 @@ const kinds = Object.keys(mnistFileNames) as (keyof MnistFiles)[];
  * Reads MNIST as bytes: images [60000, 784] and [10000, 784] with pixels 0…255, labels 0…9.
  * IDX files keep their order; PNG files come class by class, each class sorted by name.
  * @throws {UsageError} if the package or the files are not there; {FormatError} if a file is damaged.
- * @example const { train, test } = await loadMnist();
+ * @example
+ * const { train, test } = await loadMnist();
+ * train.images.shape // [60000, 784]
+ * test.labels.length // 10000
  */
 export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
   const { from = packageName } = options;

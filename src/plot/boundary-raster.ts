@@ -20,6 +20,7 @@ export interface Raster {
   readonly rgba: Uint8Array;
 }
 
+/** Options of `boundaryRaster`. */
 export interface BoundaryRasterOptions {
   readonly grid: ProbabilityGrid;
   readonly data?: LabelledPoints;
@@ -54,7 +55,10 @@ export function blankRaster(width: number, height: number, color: Rgb): Raster {
 /**
  * Draws one frame.
  * @throws {ShapeError | UsageError} for a grid that does not fit, or a size outside 16…4096.
- * @example boundaryRaster({ grid, data: { points, labels }, caption: "iteration 0" }).rgba.length // 4 · 480 · 400
+ * @example
+ * const grid = { values: [0.1, 0.9, 0.2, 0.8], nx: 2, ny: 2, xRange: [-2, 3], yRange: [-1, 2] } as const;
+ * const data = { points: [[0, 0], [1, 1]], labels: [0, 1] } as const;
+ * boundaryRaster({ grid, data, caption: "iteration 0" }).rgba.length // 768000, 4·480·400
  */
 export function boundaryRaster(options: BoundaryRasterOptions): Raster {
   const { grid, data, width = 480, height = 400, caption, size = 4 } = options;

@@ -25,6 +25,7 @@ export interface ProbabilityGrid {
   readonly yRange: readonly [number, number];
 }
 
+/** Options of `boundary`. */
 export interface BoundaryOptions extends PictureOptions {
   readonly grid: ProbabilityGrid;
   readonly data?: LabelledPoints;
@@ -69,7 +70,9 @@ export function countOutside(
 /**
  * Draws the picture.
  * @throws {ShapeError} if the grid does not have nx × ny values; {UsageError} for an empty range.
- * @example boundary({ title: "moons", grid: { values, nx: 100, ny: 100, xRange: [-2, 3], yRange: [-1, 2] } })
+ * @example
+ * const grid = { values: [0.1, 0.9, 0.2, 0.8], nx: 2, ny: 2, xRange: [-2, 3], yRange: [-1, 2] } as const;
+ * boundary({ title: "moons", grid }).startsWith("<svg") // true
  */
 export function boundary(options: BoundaryOptions): string {
   const { grid, data, bands = 20, size = 4, language = "en" } = options;

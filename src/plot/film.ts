@@ -9,6 +9,7 @@ import * as gifenc from "gifenc";
 import { ShapeError, UsageError } from "../tensor/errors.ts";
 import type { Raster } from "./boundary-raster.ts";
 
+/** Options of `gif`. */
 export interface GifOptions {
   /** Time of each frame in milliseconds, 20…655350, rounded to 10; default 100. */
   readonly delayMs?: number;
@@ -75,7 +76,11 @@ function check(frames: readonly Raster[], delays: readonly number[]): Raster {
 /**
  * Encodes frames as an animated GIF.
  * @throws {UsageError} for no frames or a bad delay; {ShapeError} if frames differ in size.
- * @example gif([boundaryRaster({ grid }), boundaryRaster({ grid: later })], { delayMs: 120, holdMs: 2000 })
+ * @example
+ * const grid = { values: [0.1, 0.9, 0.2, 0.8], nx: 2, ny: 2, xRange: [-2, 3], yRange: [-1, 2] } as const;
+ * const frames = ["iteration 0", "iteration 1"].map((caption) => boundaryRaster({ grid, caption }));
+ * const bytes = gif(frames, { delayMs: 120, holdMs: 2000 });
+ * new TextDecoder().decode(bytes.subarray(0, 6)) // "GIF89a"
  */
 export function gif(frames: readonly Raster[], options: GifOptions = {}): Uint8Array {
   const { delayMs = 100, holdMs = delayMs, loop = true } = options;

@@ -25,13 +25,19 @@ export const glyph = (character: string): number[] =>
     Number.parseInt(digit, 32),
   );
 
-/** Width of a text in pixels at a scale. */
+/**
+ * Width of a text in pixels at a scale.
+ * @example bitmapTextWidth("ab", 2) // 22, two glyphs of 5 and a gap of 1
+ */
 export const bitmapTextWidth = (text: string, scale = 1): number =>
   Math.max(0, [...text].length * 6 - 1) * scale;
 
 /**
  * Writes a line of text into a raster, its top left corner at (x, y); what does not fit is cut off.
- * @example drawText(picture, "iteration 10", 8, 6, { scale: 2, color: [0, 0, 0] })
+ * @example
+ * const picture = { width: 20, height: 9, rgba: new Uint8Array(720).fill(255) };
+ * drawText(picture, "I", 1, 1, { color: [0, 0, 0] });
+ * picture.rgba.includes(0) // true
  */
 export function drawText(
   picture: Raster,

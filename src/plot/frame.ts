@@ -149,7 +149,16 @@ export function frame(options: FrameOptions): Frame {
 
   const labels = [
     ...x.ticks.map((tick) =>
-      textAt(x.at(tick.value), bottom + 17, tick.label, { "text-anchor": "middle", fill: colors.soft }),
+      // A label at the right edge is moved in, so that it is not cut off.
+      textAt(
+        Math.min(x.at(tick.value), width - 4 - textWidth(tick.label, SMALL) / 2),
+        bottom + 17,
+        tick.label,
+        {
+          "text-anchor": "middle",
+          fill: colors.soft,
+        },
+      ),
     ),
     ...y.ticks.map((tick) =>
       textAt(left - 8, y.at(tick.value) + 4, tick.label, { "text-anchor": "end", fill: colors.soft }),

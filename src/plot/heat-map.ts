@@ -15,6 +15,7 @@ import { element, escapeXml, fitText, num, textAt, textWidth } from "./svg.ts";
 import { themeColors } from "./theme.ts";
 import { emptyNote, notFiniteNote } from "./words.ts";
 
+/** Options of `heatMap`. */
 export interface HeatMapOptions extends Omit<PictureOptions, "width" | "height"> {
   /** Rows × columns. */
   readonly values: MatrixLike;
@@ -49,7 +50,7 @@ export function shortNumber(value: number): string {
 /**
  * Draws a matrix.
  * @throws {ShapeError} if the labels do not fit the matrix.
- * @example heatMap({ title: "W1", values: [[0.5, -1], [0, 2]], numbers: true })
+ * @example heatMap({ title: "W1", values: [[0.5, -1], [0, 2]], numbers: true }).startsWith("<svg") // true
  */
 export function heatMap(options: HeatMapOptions): string {
   const { shape, data } = matrix(options.values);
@@ -231,6 +232,7 @@ function colorBar(
   return parts.join("");
 }
 
+/** Options of `confusionMatrix`. */
 export interface ConfusionMatrixOptions extends Omit<PictureOptions, "width" | "height"> {
   /** counts[true class][predicted class]. */
   readonly counts: MatrixLike;
@@ -240,7 +242,7 @@ export interface ConfusionMatrixOptions extends Omit<PictureOptions, "width" | "
 /**
  * Confusion matrix: each cell has its count and its share of the row (of the true class) in percent.
  * @throws {ShapeError} if the matrix is not square.
- * @example confusionMatrix({ counts: [[48, 2], [1, 49]], classNames: ["cat", "dog"] })
+ * @example confusionMatrix({ counts: [[48, 2], [1, 49]], classNames: ["cat", "dog"] }).startsWith("<svg") // true
  */
 export function confusionMatrix(options: ConfusionMatrixOptions): string {
   const { shape, data } = matrix(options.counts);

@@ -17,6 +17,7 @@ export interface HistogramGroup {
   readonly values: ArrayLike<number>;
 }
 
+/** Options of `histogram`. */
 export interface HistogramOptions extends PictureOptions {
   readonly groups: readonly HistogramGroup[];
   readonly xLabel?: string;
@@ -59,7 +60,9 @@ export function binCounts(
 /**
  * Draws the histogram.
  * @throws {UsageError} if `bins` is not an integer in 1…1000.
- * @example histogram({ title: "weights", groups: [{ name: "W1", values: [0.1, -0.2, 0.3] }], bins: 10 })
+ * @example
+ * const svg = histogram({ title: "weights", groups: [{ name: "W1", values: [0.1, -0.2, 0.3] }], bins: 10 });
+ * svg.startsWith("<svg") // true
  */
 export function histogram(options: HistogramOptions): string {
   const { groups, bins = 30, language = "en" } = options;

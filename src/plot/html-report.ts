@@ -19,6 +19,7 @@ export interface ReportSection {
   readonly blocks: readonly Block[];
 }
 
+/** Options of `htmlReport`. */
 export interface ReportOptions {
   readonly title: Text;
   /** Texts under the title. */
@@ -32,7 +33,9 @@ export interface ReportOptions {
  * Writes the report.
  * @returns a complete HTML document.
  * @throws {UsageError} for an id that is not one or is used twice, and for markup that could run code.
- * @example htmlReport({ title: "AND", sections: [{ id: "loss", heading: { en: "Loss", zh: "损失" }, blocks: [] }] })
+ * @example
+ * const sections = [{ id: "loss", heading: { en: "Loss", zh: "损失" }, blocks: [] }];
+ * htmlReport({ title: "AND", sections }).startsWith("<!DOCTYPE html>") // true
  */
 export function htmlReport(options: ReportOptions): string {
   const { title, lead, language = "both", sections } = options;

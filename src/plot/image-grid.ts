@@ -20,6 +20,7 @@ export interface GridImage {
   readonly tone?: "good" | "bad";
 }
 
+/** Options of `imageGrid`. */
 export interface ImageGridOptions extends Omit<PictureOptions, "width" | "height"> {
   readonly images: readonly GridImage[];
   readonly imageWidth: number;
@@ -56,7 +57,10 @@ const captionOf = ({ tone, caption = "" }: GridImage): string =>
 /**
  * Draws the sheet.
  * @throws {ShapeError} if an image does not have imageWidth × imageHeight values; {UsageError} for a bad option.
- * @example imageGrid({ images: [{ pixels, caption: "7", tone: "good" }], imageWidth: 28, imageHeight: 28 })
+ * @example
+ * const pixels = new Float32Array(784).fill(0.5);
+ * const images = [{ pixels, caption: "7", tone: "good" } as const];
+ * imageGrid({ images, imageWidth: 28, imageHeight: 28 }).startsWith("<svg") // true
  */
 export function imageGrid(options: ImageGridOptions): string {
   const { images, imageWidth: w, imageHeight: h, columns = 10, range = [0, 1], language = "en" } = options;

@@ -22,6 +22,7 @@ export type {
   DetailsBlock,
   FigureBlock,
   FormulaBlock,
+  LinksBlock,
   NoteBlock,
   ParagraphBlock,
   PreBlock,

@@ -26,6 +26,7 @@ export interface Series {
   readonly dash?: boolean | string;
 }
 
+/** Options of `lineChart`. */
 export interface LineChartOptions extends PictureOptions {
   readonly xLabel?: string;
   readonly yLabel?: string;
@@ -80,7 +81,9 @@ function pixels(run: readonly Point[], x: Axis, y: Axis): [number, number][] {
  * Draws lines over a common pair of axes.
  *
  * @returns an SVG document as text; the same options give the same text.
- * @example lineChart({ title: "loss", series: [{ name: "train", points: [[1, 0.7], [2, 0.4]] }], logY: true })
+ * @example
+ * const svg = lineChart({ title: "loss", series: [{ name: "train", points: [[1, 0.7], [2, 0.4]] }], logY: true });
+ * svg.startsWith("<svg") // true
  */
 export function lineChart(options: LineChartOptions): string {
   const { series, logX = false, logY = false, language = "en", zeroLabel } = options;
@@ -215,7 +218,9 @@ export function lineChart(options: LineChartOptions): string {
 
 /**
  * |difference| between two runs over the steps, on a logarithmic axis; equal bits have a row of their own.
- * @example differenceChart({ title: "float32 − float64", series: [{ name: "W1", points: [[1, 0], [2, 3e-8]] }] })
+ * @example
+ * const svg = differenceChart({ title: "float32 − float64", series: [{ name: "W1", points: [[1, 0], [2, 3e-8]] }] });
+ * svg.startsWith("<svg") // true
  */
 export function differenceChart(options: Omit<LineChartOptions, "logY" | "zeroLabel">): string {
   const series = options.series.map((s) => ({

@@ -21,6 +21,7 @@ export interface DiagramLayer {
   readonly unitLabels?: readonly string[];
 }
 
+/** Options of `networkDiagram`. */
 export interface NetworkDiagramOptions extends PictureOptions {
   readonly layers: readonly DiagramLayer[];
   /** Kernels [units of layer l, units of layer l + 1]. */
@@ -70,7 +71,9 @@ function shownUnits(size: number, most: number): (number | undefined)[] {
 /**
  * Draws the network.
  * @throws {ShapeError} if kernels or biases do not fit the layers; {UsageError} for bad sizes.
- * @example networkDiagram({ layers: [{ size: 2 }, { size: 1 }], weights: [[[1.5], [-2]]], biases: [[0.5]] })
+ * @example
+ * const svg = networkDiagram({ layers: [{ size: 2 }, { size: 1 }], weights: [[[1.5], [-2]]], biases: [[0.5]] });
+ * svg.startsWith("<svg") // true
  */
 export function networkDiagram(options: NetworkDiagramOptions): string {
   const { layers, biases, width = 640, maxUnits = 12, language = "en" } = options;

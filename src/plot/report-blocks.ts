@@ -59,6 +59,13 @@ export interface NoteBlock {
   readonly text: Text;
 }
 
+/** Links to files beside the page: relative names of letters, digits, ".", "-", "_" and "/". */
+export interface LinksBlock {
+  readonly kind: "links";
+  readonly files: readonly string[];
+}
+
+/** A block of a report section. */
 export type Block =
   | ParagraphBlock
   | FormulaBlock
@@ -66,7 +73,8 @@ export type Block =
   | FigureBlock
   | PreBlock
   | DetailsBlock
-  | NoteBlock;
+  | NoteBlock
+  | LinksBlock;
 
 const EFFECT: Readonly<Record<NoteBlock["class"], Words>> = {
   A: { en: "changes the result", zh: "改变结果" },
@@ -164,6 +172,19 @@ function note({ id, class: effect, text }: NoteBlock, language: ReportLanguage):
   );
 }
 
+function links({ files }: LinksBlock): string {
+  for (const file of files)
+    if (!/^\w[\w.-]*(\/\w[\w.-]*)*$/.test(file))
+      throw new UsageError(
+        `htmlReport: a linked file must be a relative name such as "films/a.gif", received ${JSON.stringify(file)}. Rename it.`,
+      );
+  return element(
+    "ul",
+    {},
+    ...files.map((file) => element("li", {}, element("a", { href: file }, escapeXml(file)))),
+  );
+}
+
 /** Writes one block as HTML. @throws {UsageError} for a figure or markup that cannot be shown safely. */
 export function renderBlock(item: Block, language: ReportLanguage): string {
   switch (item.kind) {
@@ -192,5 +213,7 @@ export function renderBlock(item: Block, language: ReportLanguage): string {
       );
     case "note":
       return note(item, language);
+    case "links":
+      return links(item);
   }
 }

@@ -45,6 +45,7 @@ nav.contents a:hover{text-decoration:underline}
 table{border-collapse:collapse;font-size:.925rem;line-height:1.45;min-width:50%;margin:.25rem 0 1.5rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;color:var(--pg-soft);padding:.25rem 0 .5rem;font-size:.9rem}
 th,td{padding:.4rem .85rem;text-align:left;border-bottom:1px solid var(--line);vertical-align:top}
+td:nth-child(2){min-width:11rem}
 th{border-bottom:2px solid var(--pg-axis);font-weight:600;white-space:nowrap}
 tbody tr:hover{background:var(--card)}
 .n{text-align:right;white-space:nowrap}

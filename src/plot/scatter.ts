@@ -20,6 +20,7 @@ export interface LabelledPoints {
   readonly classNames?: readonly string[];
 }
 
+/** Options of `scatter`. */
 export interface ScatterOptions extends PictureOptions, LabelledPoints {
   readonly xLabel?: string;
   readonly yLabel?: string;
@@ -84,7 +85,9 @@ const roomy = ([low, high]: [number, number]): [number, number] => {
 
 /**
  * Draws points by class.
- * @example scatter({ title: "moons", points: [[0, 1], [1, 0]], labels: [0, 1], classNames: ["upper", "lower"] })
+ * @example
+ * const svg = scatter({ title: "moons", points: [[0, 1], [1, 0]], labels: [0, 1], classNames: ["upper", "lower"] });
+ * svg.startsWith("<svg") // true
  */
 export function scatter(options: ScatterOptions): string {
   const finite = options.points.filter(([px, py]) => Number.isFinite(px) && Number.isFinite(py));

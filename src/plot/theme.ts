@@ -101,7 +101,10 @@ const AUTO: Colors = {
   series: LIGHT.series.map((color, i) => variable(`s${i}`, color)),
 };
 
-/** The colours of a theme. */
+/**
+ * The colours of a theme.
+ * @example themeColors("light").paper // "#ffffff"
+ */
 export const themeColors = (theme: Theme): Colors =>
   theme === "light" ? LIGHT : theme === "dark" ? DARK : AUTO;
 

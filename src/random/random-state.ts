@@ -33,7 +33,7 @@ export const randomFrom = (seed: Seed): RandomState =>
 /**
  * A seeded stream of random numbers.
  * @throws {UsageError} unless the seed is an integer from 0 to 2³² − 1.
- * @example new RandomState(0).randn(3) // 1.764…, 0.400…, 0.978…
+ * @example new RandomState(0).randn(3) // [1.764…, 0.400…, 0.978…], as np.random.RandomState(0).randn(3)
  */
 export class RandomState {
   readonly #words: MersenneTwister;

@@ -24,7 +24,7 @@ export type MatrixLike = Tensor<ArrayLike<number>> | readonly (readonly number[]
 /**
  * Wraps `data` as a matrix.
  * @throws {ShapeError} if the number of values is not rows × cols.
- * @example tensor(new Float64Array([1, 2, 3, 4]), [2, 2])
+ * @example tensor(Float64Array.of(1, 2, 3, 4), [2, 2]).shape // [2, 2]
  */
 export function tensor<A extends ArrayLike<number>>(data: A, shape: Shape): Tensor<A> {
   const size = shape[0] * shape[1];
@@ -45,6 +45,7 @@ export const allocate = (dtype: DType, length: number): FloatArray =>
 /**
  * Reads nested rows, e.g. `[[1, 2], [3, 4]]`, into a float64 matrix; passes a tensor through.
  * @throws {ShapeError} if the rows differ in length.
+ * @example matrix([[1, 2], [3, 4]]) // { shape: [2, 2], data: [1, 2, 3, 4] }
  */
 export function matrix(rows: MatrixLike): Tensor<ArrayLike<number>> {
   if (!Array.isArray(rows)) return rows as Tensor<ArrayLike<number>>;

@@ -19,6 +19,7 @@ export interface RunControl {
   stop(reason: string): void;
 }
 
+/** Functions that `fit` calls; each may be left out. */
 export interface Callback {
   onTrainBegin?(run: RunControl): void | Promise<void>;
   onEpochEnd?(log: EpochLog, run: RunControl): void | Promise<void>;
@@ -27,6 +28,7 @@ export interface Callback {
   onTrainEnd?(history: History, run: RunControl): void | Promise<void>;
 }
 
+/** How far an epoch is. */
 export interface Progress {
   /** From 1. */
   readonly epoch: number;
@@ -36,6 +38,7 @@ export interface Progress {
   readonly loss: number;
 }
 
+/** Which value is watched. */
 export interface MonitorOptions {
   /** A value of the logs; default "valLoss" where there is validation, else "loss". */
   readonly monitor?: string;
@@ -43,6 +46,7 @@ export interface MonitorOptions {
   readonly mode?: "min" | "max";
 }
 
+/** Options of `earlyStopping`. */
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** Stop after this many epochs in a row without improvement, ≥ 0 (0 is the same as 1); default 0. */
   readonly patience?: number;
@@ -55,7 +59,12 @@ export interface EarlyStoppingOptions extends MonitorOptions {
 /**
  * Ends the training when a value has not improved for `patience` epochs.
  * @throws {UsageError} for options out of range, or (in fit) a value that the logs do not have.
- * @example model.fit(x, y, { epochs: 500, validationSplit: 0.1, callbacks: [earlyStopping({ patience: 5, restoreBestWeights: true })] })
+ * @example
+ * const { x, y } = makeMoons({ samples: 100, noise: 0.2 });
+ * const model = sequential([dense(1, { activation: "sigmoid" })], { inputShape: [2] });
+ * const callbacks = [earlyStopping({ patience: 2, restoreBestWeights: true })];
+ * const optimizer = sgd({ learningRate: 3 });
+ * (await model.fit(x, y, { epochs: 500, validationSplit: 0.2, optimizer, callbacks })).stoppedBy // "earlyStopping"
  * @see Prechelt (1998), Early Stopping — But When?
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
@@ -89,9 +98,12 @@ export interface Checkpoint extends Callback {
 /**
  * Keeps the weights of the best epoch in memory.
  * @example
+ * const { x, y } = makeMoons({ samples: 100, noise: 0.2 });
+ * const model = sequential([dense(1, { activation: "sigmoid" })], { inputShape: [2] });
  * const checkpoint = modelCheckpoint({ monitor: "valAccuracy" });
  * await model.fit(x, y, { epochs: 20, validationSplit: 0.1, callbacks: [checkpoint] });
  * model.setWeights(checkpoint.best!.weights);
+ * checkpoint.best!.weights.length // 2
  */
 export function modelCheckpoint(options: MonitorOptions = {}): Checkpoint {
   let best = track("modelCheckpoint", options, 0);
@@ -110,7 +122,11 @@ export function modelCheckpoint(options: MonitorOptions = {}): Checkpoint {
 
 /**
  * One line of text for each epoch, given to `write`; nothing is printed by the library itself.
- * @example printProgress(console.log) // epoch 3/10  loss 0.2145  accuracy 0.9362  0.41 s
+ * @example
+ * const lines: string[] = [];
+ * const model = sequential([dense(1, { kernelInitializer: "zeros" })], { inputShape: [1] });
+ * await model.fit([[1]], [3], { callbacks: [printProgress((line) => lines.push(line))] });
+ * lines[0]?.startsWith("epoch 1/1  loss 9.000") // true, then the seconds
  */
 export function printProgress(write: (line: string) => void): Callback {
   return {

@@ -14,6 +14,7 @@ export interface EpochLog {
   readonly seconds: number;
 }
 
+/** What `fit` returns: the logs, and why it ended. */
 export interface History {
   readonly epochs: readonly EpochLog[];
   /** Each value of the logs as a list over the epochs: history.columns.loss[0]. */

@@ -4,6 +4,7 @@
  */
 import { UsageError } from "../tensor/errors.ts";
 
+/** Options of `conjugateGradient`. */
 export interface MinimizerOptions {
   /** Default: `epochs` of fit. */
   readonly maxIterations?: number;
@@ -11,11 +12,13 @@ export interface MinimizerOptions {
   readonly gradientTolerance?: number;
 }
 
+/** Options of `lbfgs`. */
 export interface LbfgsMinimizerOptions extends MinimizerOptions {
   /** Steps remembered, ≥ 1; default 10. */
   readonly memory?: number;
 }
 
+/** A full-batch minimizer to give `fit` as its optimizer. */
 export interface Minimizer {
   readonly minimizer: "conjugateGradient" | "lbfgs";
   readonly options: LbfgsMinimizerOptions;
@@ -25,7 +28,10 @@ export interface Minimizer {
  * Nonlinear conjugate gradients on the whole data set. Use `dtype: "float64"`: in float32 the line search soon
  * runs out of digits.
  * @throws {UsageError} for options out of range.
- * @example model.fit(x, y, { optimizer: conjugateGradient(), epochs: 100 })
+ * @example
+ * const model = sequential([dense(1)], { inputShape: [1], dtype: "float64" });
+ * await model.fit([[0], [1], [2]], [1, 3, 5], { optimizer: conjugateGradient(), epochs: 100 });
+ * model.predict([[10]]).data // [21.000], as y = 2x + 1
  * @see Nocedal & Wright (2006), section 5.2
  */
 export const conjugateGradient = (options: MinimizerOptions = {}): Minimizer =>
@@ -34,7 +40,10 @@ export const conjugateGradient = (options: MinimizerOptions = {}): Minimizer =>
 /**
  * L-BFGS on the whole data set. Use `dtype: "float64"`, as with `conjugateGradient`.
  * @throws {UsageError} for options out of range.
- * @example model.fit(x, y, { optimizer: lbfgs({ memory: 20 }), epochs: 100 })
+ * @example
+ * const model = sequential([dense(1)], { inputShape: [1], dtype: "float64" });
+ * await model.fit([[0], [1], [2]], [1, 3, 5], { optimizer: lbfgs({ memory: 20 }), epochs: 100 });
+ * model.predict([[10]]).data // [21.000], as y = 2x + 1
  * @see Liu & Nocedal (1989)
  */
 export const lbfgs = (options: LbfgsMinimizerOptions = {}): Minimizer => make("lbfgs", options);

@@ -16,7 +16,15 @@ export interface Objective {
   readonly metrics: readonly { readonly name: MetricName; readonly node: Node }[];
 }
 
-/** Appends the loss of the batch (x, y) and the metrics asked for. */
+/**
+ * Appends the loss of the batch (x, y) and the metrics asked for.
+ * @example
+ * const g = new Graph();
+ * const network = planNetwork([dense(1, { kernelRegularizer: l2(0.1) })], 2);
+ * const options = { loss: meanSquaredError(), metrics: [], training: true };
+ * const { loss } = objective(g, network, g.input("x", [4, 2]), g.input("y", [4, 1]), options);
+ * loss.label // "loss"
+ */
 export function objective(
   g: Graph,
   network: Network,

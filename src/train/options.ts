@@ -11,6 +11,7 @@ import { isBoolean, isObject, isWhole, type OptionTable } from "./check.ts";
 import type { Examples, Targets } from "./data.ts";
 import type { Minimizer } from "./minimizer.ts";
 
+/** Options of `model.fit`. */
 export interface FitOptions {
   /** Default by the last activation: softmax → categoricalCrossentropy, sigmoid → binaryCrossentropy, else meanSquaredError. */
   readonly loss?: LossName | Loss;
@@ -35,6 +36,7 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Options of `model.evaluate`. */
 export interface EvaluateOptions {
   /** Default: that of the last fit, else by the last activation. */
   readonly loss?: LossName | Loss;
@@ -43,6 +45,7 @@ export interface EvaluateOptions {
   readonly batchSize?: number;
 }
 
+/** Options of `model.predict`. */
 export interface PredictOptions {
   /** Rows computed at once, ≥ 1; default 256. */
   readonly batchSize?: number;

@@ -15,6 +15,7 @@ import { objective } from "./objective.ts";
 import { rateNode } from "./rates.ts";
 import { batch, type DataSpec } from "./tables.ts";
 
+/** What a training step is made of. */
 export interface StepSpec {
   readonly data: DataSpec;
   readonly loss: Loss;
@@ -33,7 +34,15 @@ export function trainingEntry(state: ModelState, spec: StepSpec, length: number,
   return state.entry("fit", details, (g) => trainingStep(g, state, spec, length, rows));
 }
 
-/** Appends the whole step to a graph. */
+/**
+ * Appends the whole step to a graph.
+ * @example
+ * const { state } = sequential([dense(1)], { inputShape: [2] });
+ * const data = { use: "train", rows: 8, inputs: 2, targetColumns: 1, bytes: false, sparse: false } as const;
+ * const g = new Graph();
+ * trainingStep(g, state, { data, loss: meanSquaredError(), optimizer: sgd(), metrics: [] }, 8, 4);
+ * g.metrics.map((m) => m.name) // ["loss"]
+ */
 export function trainingStep(
   g: Graph,
   state: ModelState,

@@ -104,6 +104,36 @@ describe("an engine refuses, in one sentence,", () => {
       /w: expected finite numbers, received NaN at row 0, column 1/,
     ],
     [
+      "a number too large for float32",
+      () => step.engine.write("w", [0, 1e39]),
+      UsageError,
+      /fit float32, received 1e\+39/,
+    ],
+    [
+      "an unknown option",
+      () => defineStep({ dtyp: "float64" } as never, () => {}),
+      UsageError,
+      /received dtyp/,
+    ],
+    [
+      "an unknown precision",
+      () => defineStep({ dtype: "float16" as never }, () => {}),
+      UsageError,
+      /"float16"/,
+    ],
+    [
+      "no build function",
+      () => step.engine.entry("e", undefined as never),
+      UsageError,
+      /expected a function/,
+    ],
+    [
+      "an async build function",
+      () => step.engine.entry("e", async () => {}),
+      UsageError,
+      /must not be async/,
+    ],
+    [
       "a row number outside the table",
       () => step.engine.write("rows", [0, 1, 4]),
       UsageError,

@@ -1,3 +1,4 @@
+import { RandomState } from "papergrad";
 import { iris as table } from "papergrad/data";
 import { createEngine, Graph } from "papergrad/engine";
 import { checkGradients } from "papergrad/inspect";
@@ -11,7 +12,6 @@ import { pacer } from "../../experiments/shared/pacer.ts";
 import { descent, parameterNames, parameters, startValues } from "../../experiments/shared/three-net.ts";
 import { weightsHash } from "../../experiments/shared/weights-hash.ts";
 import type { Variant } from "../../experiments/types.ts";
-import { RandomState } from "../../src/random/index.ts";
 
 const variants: readonly Variant[] = ["published", "derived"];
 const float64 = { backend: "wasm", dtype: "float64" } as const;

@@ -87,7 +87,7 @@ describe.each(["wasm", "interpreter"] as const)("a trace on %s", (backend) => {
     expect(value("z1").formula).toBe("z_{1} = x \\cdot W_{1} + b_{1}");
     expect(value("a1").formula).toBe("a_{1} = \\tanh\\left(z_{1}\\right)");
     expect(value("dW2").formula).toBe("\\mathrm{d}W_{2} = a_{1}^{\\top} \\cdot \\mathrm{d}z_{2}");
-    expect(value("W2'").formula).toBe("W_{2}' = W_{2} - 0.1 \\odot \\mathrm{d}W_{2}");
+    expect(value("W2'").formula).toBe("W_{2}' = W_{2} - 0.1 \\cdot \\mathrm{d}W_{2}");
     expect(value("z1").from).toEqual([id("x"), id("W1"), id("b1")]);
     expect(value("dW2").from).toEqual([id("a1"), id("dz2")]);
   });

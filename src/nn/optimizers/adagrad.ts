@@ -9,6 +9,7 @@
  */
 import { checkEpsilon, checkLearningRate, type LearningRate, type Optimizer } from "./optimizer.ts";
 
+/** Options of `adagrad`. */
 export interface AdagradOptions {
   /** Default 0.01. */
   readonly learningRate?: LearningRate;
@@ -16,7 +17,12 @@ export interface AdagradOptions {
   readonly epsilon?: number;
 }
 
-/** Adagrad. @throws {UsageError} for options out of range. @example adagrad({ learningRate: 0.05 }) */
+/**
+ * Adagrad: s ← s + dw²; w ← w − η·dw/(√s + ε).
+ * @throws {UsageError} for options out of range.
+ * @example adagrad({ learningRate: 0.05 }).learningRate // 0.05
+ * @see Duchi, Hazan & Singer (2011), Adaptive Subgradient Methods
+ */
 export function adagrad(options: AdagradOptions = {}): Optimizer {
   const { learningRate = 0.01, epsilon = 1e-10 } = options;
   checkLearningRate("adagrad", learningRate);

@@ -23,6 +23,7 @@ import {
   share,
 } from "./optimizer.ts";
 
+/** Options of `adam`. */
 export interface AdamOptions {
   /** Default 0.001. */
   readonly learningRate?: LearningRate;
@@ -34,17 +35,28 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
+/** Options of `adamW`. */
 export interface AdamWOptions extends AdamOptions {
   /** Default 0.01 (PyTorch's; Keras's is 0.004). */
   readonly weightDecay?: number;
 }
 
-/** Adam. @throws {UsageError} for options out of range. @example adam({ learningRate: 1e-3 }) */
+/**
+ * Adam: w ← w − η·m̂/(√v̂ + ε), with the corrected moving means m̂ of dw and v̂ of dw².
+ * @throws {UsageError} for options out of range.
+ * @example adam({ learningRate: 1e-3 }).config // { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+ * @see Kingma & Ba (2015), algorithm 1
+ */
 export function adam(options: AdamOptions = {}): Optimizer {
   return make("adam", options, 0);
 }
 
-/** Adam with decoupled weight decay. @throws {UsageError} for options out of range. @example adamW({ weightDecay: 0.05 }) */
+/**
+ * Adam after a decoupled weight decay: w ← w·(1 − η·λ), then Adam's step.
+ * @throws {UsageError} for options out of range.
+ * @example adamW({ weightDecay: 0.05 }).config // { weightDecay: 0.05 }
+ * @see Loshchilov & Hutter (2019), algorithm 2
+ */
 export function adamW(options: AdamWOptions = {}): Optimizer {
   return make("adamW", options, options.weightDecay ?? 0.01);
 }

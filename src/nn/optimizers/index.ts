@@ -12,6 +12,7 @@ export const OPTIMIZERS = { sgd, adam, adamW, rmsprop, adagrad } as const satisf
   () => Optimizer
 >;
 
+/** A name of `OPTIMIZERS`. */
 export type OptimizerName = keyof typeof OPTIMIZERS;
 
 /** @throws {UsageError} for a name that is not in the table. */

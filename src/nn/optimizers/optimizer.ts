@@ -24,6 +24,7 @@ export type ParameterUpdate = (
   slot: (name: string) => BufferLeaf,
 ) => void;
 
+/** What all updates of a step share. */
 export interface OptimizerContext {
   /** The learning rate of the running step, 1×1. */
   readonly learningRate: Node;
@@ -31,6 +32,7 @@ export interface OptimizerContext {
   scalar(name: string): BufferLeaf;
 }
 
+/** An optimizer: its options, and `begin`, which starts the updates of a step graph. */
 export interface Optimizer {
   readonly name: string;
   readonly learningRate: LearningRate;

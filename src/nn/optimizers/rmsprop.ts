@@ -17,6 +17,7 @@ import {
   share,
 } from "./optimizer.ts";
 
+/** Options of `rmsprop`. */
 export interface RmspropOptions {
   /** Default 0.001. */
   readonly learningRate?: LearningRate;
@@ -28,7 +29,12 @@ export interface RmspropOptions {
   readonly epsilon?: number;
 }
 
-/** RMSprop. @throws {UsageError} for options out of range. @example rmsprop({ learningRate: 1e-3, rho: 0.99 }) */
+/**
+ * RMSprop: s ← ρ·s + (1 − ρ)·dw²; w ← w − η·dw/(√s + ε), with momentum if asked for.
+ * @throws {UsageError} for options out of range.
+ * @example rmsprop({ learningRate: 1e-3, rho: 0.99 }).config // { rho: 0.99, momentum: 0 }
+ * @see Tieleman & Hinton (2012), Neural Networks for Machine Learning, lecture 6.5
+ */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
   const { learningRate = 1e-3, rho = 0.9, momentum = 0, epsilon = 1e-7 } = options;
   checkLearningRate("rmsprop", learningRate);

@@ -11,6 +11,7 @@
  */
 import { atLeastZero, checkLearningRate, type LearningRate, type Optimizer, share } from "./optimizer.ts";
 
+/** Options of `sgd`. */
 export interface SgdOptions {
   /** Default 0.01. */
   readonly learningRate?: LearningRate;
@@ -23,8 +24,10 @@ export interface SgdOptions {
 }
 
 /**
- * Gradient descent. @throws {UsageError} for options out of range.
- * @example sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true })
+ * Gradient descent: w ← w − η·dw; with momentum μ: v ← μ·v − η·dw, w ← w + v.
+ * @throws {UsageError} for options out of range.
+ * @example sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }).config // { momentum: 0.9, nesterov: true }
+ * @see Sutskever et al. (2013), On the importance of initialization and momentum, equations 1 to 4
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
   const { learningRate = 0.01, momentum = 0, nesterov = false, weightDecay = 0 } = options;

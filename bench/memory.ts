@@ -1,0 +1,62 @@
+/**
+ * The workload `memory`: resident size before and after a million XOR steps in one process.
+ */
+import { Child } from "./child.ts";
+import { nameOf } from "./measure.ts";
+import type { Runner } from "./systems.ts";
+import type { Row, StoredArray } from "./types.ts";
+import type { Workload } from "./workloads.ts";
+
+const PIECES = 10;
+
+/** Resident MiB after a warm-up of a tenth of the steps, and after all of them. */
+export async function measureMemory(
+  xor: Workload,
+  file: string,
+  arrays: Readonly<Record<string, StoredArray>>,
+  runners: readonly Runner[],
+  steps: number,
+  say: (text: string) => void,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const runner of runners) {
+    const { system, mode, dtype, threads } = runner;
+    if (
+      runner.language !== "node" ||
+      mode === "interpreter" ||
+      !["papergrad", "typed-array loops"].includes(system)
+    )
+      continue;
+    say(`memory: ${nameOf(runner)}`);
+    const child = new Child(runner.command, runner.environment);
+    const { name, kind, net } = xor;
+    const resident = async () => (await child.ask({ op: "rss" })).value! / 2 ** 20;
+    const run = () => child.ask({ op: "run", steps: steps / PIECES });
+    try {
+      await child.ask({ op: "setup", job: { workload: name, kind, net, dtype, threads, file, arrays } });
+      await run();
+      const before = await resident();
+      let seconds = 0;
+      for (let p = 0; p < PIECES; p++) seconds += (await run()).seconds!;
+      const after = await resident();
+      const note = `${before.toFixed(1)} MiB before, ${after.toFixed(1)} MiB after ${steps} steps`;
+      rows.push({
+        workload: "memory",
+        system,
+        mode,
+        dtype,
+        threads,
+        node: `Node ${process.versions.node}`,
+        usPerStep: (seconds / steps) * 1e6,
+        spread: null,
+        flops: xor.flops,
+        shareOfPeak: null,
+        lossAfter: null,
+        note,
+      });
+    } finally {
+      child.stop();
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,13 @@
+import type { Job } from "../types.ts";
+
+export interface MeasuredSystem {
+  readonly versions: string;
+  reset(): void | Promise<void>;
+  /** The number compared between systems: the loss recorded at the last step. */
+  run(steps: number): number | Promise<number>;
+}
+export type JobArrays = Record<string, Float64Array | Int32Array | Uint8Array>;
+export function readJobArrays(job: Job): JobArrays;
+export function serve(
+  setup: (job: Job, arrays: JobArrays) => MeasuredSystem | Promise<MeasuredSystem>,
+): Promise<void>;
