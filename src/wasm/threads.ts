@@ -15,6 +15,7 @@ import { growMemory, requireSimd, wasmBackend, writeConstants } from "./runtime.
 import { canShare } from "./spawn.ts";
 import { type Run, Team, type TeamProgram, tableBytes } from "./team.ts";
 
+/** How threads are used. */
 export interface ThreadOptions {
   /** Use all threads for every Program, however small: for tests. */
   readonly always?: boolean;
