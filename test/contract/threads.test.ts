@@ -109,7 +109,7 @@ describe.each([2, 3, 4])("%i threads in turns equal the interpreter to the bit",
       for (const sparse of [false, true]) {
         const [build, fill] = network({ ...shape, sparse });
         const expected = await outcome(wasmBackend, dtype, build, fill);
-        for (let seed = 0; seed < 4; seed++) {
+        for (let seed = 0; seed < 2; seed++) {
           const received = await outcome(inTurns(threads, seed), dtype, build, fill);
           expect(received.values, `${JSON.stringify(shape)} ${sparse}`).toEqual(expected.values);
         }

@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Engine } from "../../src/compile/engine.ts";
 import { createEngine } from "../../src/engine.ts";
 import type { Graph } from "../../src/graph/graph.ts";
-import { dense, sequential } from "../../src/index.ts";
+import { dense, dropout, matrix, RandomState, sequential } from "../../src/index.ts";
 import { traceStep } from "../../src/inspect/trace.ts";
 import { CELLS } from "../../src/wasm/cells.ts";
 import { wasmBackend } from "../../src/wasm/runtime.ts";
@@ -100,6 +100,32 @@ describe("threads", () => {
     const expected = await run(1);
     expect(expected.threads).toEqual([1, 1]);
     expect(await run(3)).toEqual({ ...expected, threads: [3, 2] });
+  });
+  it("train a model to the same weights, with a shorter last batch and dropout", async () => {
+    const rs = new RandomState(1);
+    const x = matrix(Array.from({ length: 300 }, () => [...(rs.normal(0, 1, 40) as Float64Array)]));
+    const y = Array.from({ length: 300 }, () => rs.below(4));
+    const train = async (threads: number) => {
+      const layers = [dense(120, { activation: "tanh" }), dropout(0.2), dense(5, { activation: "softmax" })];
+      const model = sequential(layers, { inputShape: [40], threads, seed: 3 });
+      // The first epochs begin while the workers start, the others have them.
+      const first = await model.fit(x, y, { epochs: 2, batchSize: 128 });
+      await model.state.engine.ready();
+      const more = await model.fit(x, y, { epochs: 3, batchSize: 128 });
+      const orders = new Int32Array(model.state.engine.memory.buffer, 0, 16)[CELLS.order / 4]!;
+      const losses = [...first.columns.loss, ...more.columns.loss];
+      return {
+        losses,
+        weights: model.state.engine.read("parameters").data,
+        outputs: model.predict(x),
+        orders,
+      };
+    };
+    const alone = await train(1);
+    const two = await train(2);
+    expect(two).toEqual({ ...alone, orders: two.orders });
+    expect(alone.orders).toBe(0);
+    expect(two.orders).toBeGreaterThan(2);
   });
   it("run alone for ever if a worker cannot start", async () => {
     const { process } = globalThis;
