@@ -1,12 +1,11 @@
 /**
- * Matrix products of the compiled backend, in GFLOP/s, beside what the machine's multiply and add units give at
- * best (independent multiply-adds in registers, no memory). Run: npx tsx bench/gemm.ts
+ * Matrix products of the compiled backend alone, transposed ones too, in GFLOP/s beside the peak: a quick look while
+ * working on kernels. `npm run bench -- --only gemm` sets them beside other systems. Run: npx tsx bench/gemm.ts
  */
 import type { GemmKernel, Program } from "../src/compile/program.ts";
 import type { DType } from "../src/tensor/tensor.ts";
-import { ModuleBuilder } from "../src/wasm/module-builder.ts";
 import { wasmBackend } from "../src/wasm/runtime.ts";
-import { simdOf } from "../src/wasm/simd.ts";
+import { peakOf } from "./peak.ts";
 
 interface Case {
   readonly dtype: DType;
@@ -85,38 +84,8 @@ function secondsPerStep(run: (count: number) => void): number {
   return best;
 }
 
-/** Peak of separate multiply and add: twelve independent chains x ← x·factor + term. */
-function peak(dtype: DType): number {
-  const { shape, lanes } = simdOf(dtype);
-  const module = new ModuleBuilder();
-  const ref = module.declare("spin", ["i32"], []);
-  module.export(ref);
-  const chains = 12;
-  module.define(ref, (f) => {
-    const acc = Array.from({ length: chains }, () => f.local("v128"));
-    const factor = f.local("v128");
-    const term = f.local("v128");
-    const left = f.params[0]!;
-    for (const local of [factor, term]) f.op("i32.const", 0).op("v128.load", 16).set(local);
-    f.loop((again) => {
-      for (const a of acc) f.get(a).get(factor).op(`${shape}.mul`).get(term).op(`${shape}.add`).set(a);
-      f.get(left).op("i32.const", 1).op("i32.sub").tee(left).branchIf(again);
-    });
-    for (const a of acc) f.op("i32.const", 0).get(a).op("v128.store", 0);
-  });
-  const memory = new WebAssembly.Memory({ initial: 1 });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(module.build()), { env: { memory } });
-  const spin = instance.exports.spin as (count: number) => void;
-  const batch = 2000;
-  for (let i = 0; i < 5000; i++) spin(batch);
-  const seconds = secondsPerStep((count) => {
-    for (let i = 0; i < count; i++) spin(batch);
-  });
-  return (2 * lanes * chains * batch) / seconds / 1e9;
-}
-
 for (const dtype of ["float32", "float64"] as const) {
-  console.log(`${dtype}: multiply + add in registers ${peak(dtype).toFixed(1)} GFLOP/s`);
+  console.log(`${dtype}: multiply + add in registers ${peakOf(dtype).toFixed(1)} GFLOP/s`);
   for (const shape of cases.filter((c) => c.dtype === dtype)) {
     const program = product(shape);
     const memory = new WebAssembly.Memory({ initial: 1 + (program.memoryBytes >> 16) });

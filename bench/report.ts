@@ -31,6 +31,9 @@ const words = {
     peak: "Multiply-add peak, one thread, 128-bit SIMD, separate roundings",
     not: "Not measured",
     chart: "Time of a training step over its operations",
+    all: "All rows",
+    ratio:
+      "Ratio: the time over that of papergrad's fastest compiled row of the same workload. Error messages are those of the systems.",
   },
   zh: {
     head: [
@@ -55,6 +58,8 @@ const words = {
     peak: "乘加峰值：单线程、128 位 SIMD、分别舍入",
     not: "未测",
     chart: "训练一步的时间与运算量",
+    all: "全部结果",
+    ratio: "比值：该行时间除以同一任务中 papergrad 最快的编译行。错误信息是各系统自己的。",
   },
 } as const;
 
@@ -147,7 +152,13 @@ export function markdownReport(results: Results, language: Language, image: stri
     "",
     markdown([[...t.targets], ...verdicts(rows).map((v) => targetCells(v, language))]),
     "",
+    `<details><summary>${t.all}</summary>`,
+    "",
     markdown([[...t.head], ...rows.map((r) => cells(r, rows, language))]),
+    "",
+    "</details>",
+    "",
+    t.ratio,
     "",
     ...notMeasured.map(({ system, why }) => `- ${t.not}: ${system}: ${why}`),
   ].join("\n");

@@ -28,7 +28,7 @@ export function debugDescent(
   variant: Variant,
   options: { backend: BackendName; dtype: "float32" | "float64"; lr?: number; lambda?: number },
 ): Entry {
-  const engine = createEngine(options);
+  const engine = createEngine({ backend: options.backend, dtype: options.dtype });
   const entry = engine.entry("descend", (g) => descend(g, debugNet, variant));
   fill(engine, options.lambda ?? 1);
   engine.write("lr", [options.lr ?? 0.5]);

@@ -77,7 +77,7 @@ export function digitsNet(
   options: { backend: BackendName; dtype: "float32" | "float64" },
 ): DigitsNet {
   const net = netFor(data.train);
-  const engine = createEngine(options);
+  const engine = createEngine({ backend: options.backend, dtype: options.dtype });
   const entry = engine.entry("valueAndGradient", (g) => valueAndGradient(g, net, variant));
   const table = { train: "x", test: "xTest" } as const;
   const predictors = {

@@ -72,7 +72,7 @@ export interface IrisEngine {
 }
 
 export function irisEngine(variant: Variant, options: Pick<PrepareOptions, "backend" | "dtype">): IrisEngine {
-  const engine = createEngine(options);
+  const engine = createEngine({ backend: options.backend, dtype: options.dtype });
   const step = engine.entry("step", (g) => {
     const a0 = g.label("a0", g.input("x", [TRAIN, NET.inputs]));
     trainingStep(variant, g, a0, g.input("y", [TRAIN, 1]), NET);

@@ -75,7 +75,7 @@ export function mnistEngine(
   const rows = { train: train.labels.length, test: test.labels.length };
   const all = rows.train + rows.test;
   const batches = batchStarts(rows.train).length;
-  const engine = createEngine(options);
+  const engine = createEngine({ backend: options.backend, dtype: options.dtype });
   const entry = (name: string, index: string, length: number, size: number, evaluated: boolean) =>
     engine.entry(name, (g) => {
       const order = g.index(index, length);

@@ -40,7 +40,7 @@ export interface OneNetOptions extends Omit<PrepareOptions, "seed"> {
 export function createOneNet(gate: Gate, options: OneNetOptions): OneNet {
   const columns = options.biasColumns ?? (options.variant === "published" ? gate.publishedBias : 1);
   const make = options.variant === "published" ? publishedStep : derivedStep;
-  const engine = createEngine(options);
+  const engine = createEngine({ backend: options.backend, dtype: options.dtype });
   const hypers = (g: Parameters<typeof make>[0]) => ({ alpha: g.hyper("alpha"), lambda: g.hyper("lambda") });
   const step = engine.entry(gate.name, (g) => {
     const { alpha, lambda } = hypers(g);

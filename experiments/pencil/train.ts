@@ -53,7 +53,7 @@ export interface PencilOptions {
 
 /** The step with data and start values in place. */
 export function pencilEntry(variant: Variant, start: Weights, options: PencilOptions): Entry {
-  const engine = createEngine(options);
+  const engine = createEngine({ backend: options.backend, dtype: options.dtype });
   const entry = engine.entry("step", (g) => step(g, shapes, variant));
   engine.write("X", X.flat());
   engine.write("Y", Y.flat());

@@ -31,7 +31,7 @@ export function createTwoNet(
   hidden: number,
   options: Omit<PrepareOptions, "seed"> & { readonly variant: Variant },
 ): TwoNet {
-  const engine = createEngine(options);
+  const engine = createEngine({ backend: options.backend, dtype: options.dtype });
   const make = options.variant === "published" ? publishedStep : derivedStep;
   const step = engine.entry("xor", (g) => {
     const at = leaves(g, hidden);

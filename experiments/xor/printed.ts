@@ -17,7 +17,7 @@ export const PRINTED_B1 = [
 
 /** Trains W2 on the printed hidden layer; data loss before the first and after the last update. */
 export function fitPrintedLayer(options: Omit<PrepareOptions, "seed">): { first: number; last: number } {
-  const engine = createEngine(options);
+  const engine = createEngine({ backend: options.backend, dtype: options.dtype });
   const entry = engine.entry("printed hidden layer", (g) => {
     const at = leaves(g, HIDDEN_IN_TEXT);
     const { loss, directions } = publishedStep(g, at);

@@ -318,7 +318,7 @@ export function checkFinite(
 ): void {
   const round = dtype === "float32" ? Math.fround : Number;
   for (let i = 0; i < values.length; i++) {
-    if (Number.isFinite(round(values[i]!))) continue;
+    if (typeof values[i] === "number" && Number.isFinite(round(values[i]!))) continue;
     const [expected, cure] = Number.isFinite(values[i])
       ? ["numbers that fit float32", "Scale them, or use dtype float64."]
       : ["finite numbers", "Remove or fill that value."];

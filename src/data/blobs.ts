@@ -5,7 +5,9 @@
  */
 import { type RandomState, randomFrom } from "../random/index.ts";
 import { UsageError } from "../tensor/errors.ts";
-import { checkCount, checkNonNegative } from "./check.ts";
+import { isNumber } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
+import { checkCount, checkNonNegative, checkPointOptions } from "./check.ts";
 import type { ClassData } from "./dataset.ts";
 import { pointSet, shares } from "./points.ts";
 
@@ -34,9 +36,11 @@ const cloud = (random: RandomState, [a, b]: Point, deviation: number, count: num
  * @example makeBlobs({ samples: 60, centers: [[-2, 0], [2, 0]], deviation: 0.5, seed: 3 }).x.shape // [60, 2]
  */
 export function makeBlobs(options: BlobOptions = {}): ClassData {
+  checkPointOptions("makeBlobs", options, "centers", "deviation");
   const { samples = 100, centers = 3, deviation = 1, shuffle = true, seed = 0 } = options;
   checkCount("makeBlobs", "samples", samples);
-  checkCount("makeBlobs", "centers", typeof centers === "number" ? centers : centers.length);
+  if (Array.isArray(centers)) checkCentres(centers);
+  checkCount("makeBlobs", "centers", Array.isArray(centers) ? centers.length : (centers as number));
   checkNonNegative("makeBlobs", "deviation", deviation);
   const random = randomFrom(seed);
   const places: readonly Point[] =
@@ -48,12 +52,21 @@ export function makeBlobs(options: BlobOptions = {}): ClassData {
   return pointSet(classes, random, shuffle, undefined);
 }
 
+function checkCentres(centres: readonly unknown[]): void {
+  for (const [i, centre] of centres.entries())
+    if (!Array.isArray(centre) || centre.length !== 2 || !centre.every((v) => isNumber(v)))
+      throw new UsageError(
+        `makeBlobs: expected center ${i} as two finite numbers, received ${show(centre)}. Give e.g. [-2, 0].`,
+      );
+}
+
 /**
  * Four clouds at (±1, ±1); class 1 where the signs differ, as in the XOR table.
  * @throws {UsageError} if an option is out of range.
  * @example makeXor({ samples: 200, deviation: 0.3, seed: 0 }).x.shape // [200, 2]
  */
 export function makeXor(options: Omit<BlobOptions, "centers"> = {}): ClassData {
+  checkPointOptions("makeXor", options, "deviation");
   const { samples = 100, deviation = 0.3, shuffle = true, seed = 0 } = options;
   checkCount("makeXor", "samples", samples);
   checkNonNegative("makeXor", "deviation", deviation);

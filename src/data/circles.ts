@@ -6,7 +6,9 @@
 import { cos, sin } from "../random/elementary.ts";
 import { randomFrom } from "../random/index.ts";
 import { UsageError } from "../tensor/errors.ts";
-import { checkCount, checkNonNegative } from "./check.ts";
+import { isNumber } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
+import { checkCount, checkNonNegative, checkPointOptions } from "./check.ts";
 import type { ClassData } from "./dataset.ts";
 import { evenly, type PointOptions, pointSet } from "./points.ts";
 
@@ -17,11 +19,12 @@ import { evenly, type PointOptions, pointSet } from "./points.ts";
  * @example makeCircles({ samples: 200, noise: 0.1, factor: 0.5, seed: 1 }).x.shape // [200, 2]
  */
 export function makeCircles(options: PointOptions & { readonly factor?: number } = {}): ClassData {
+  checkPointOptions("makeCircles", options, "noise", "factor");
   const { samples = 100, noise, shuffle = true, seed = 0, factor = 0.8 } = options;
   checkCount("makeCircles", "samples", samples);
   if (noise !== undefined) checkNonNegative("makeCircles", "noise", noise);
-  if (!(factor >= 0 && factor < 1))
-    throw new UsageError(`makeCircles: factor must be in [0, 1), received ${factor}. Give e.g. 0.5.`);
+  if (!isNumber(factor, 0, 1))
+    throw new UsageError(`makeCircles: factor must be in [0, 1), received ${show(factor)}. Give e.g. 0.5.`);
   const outerCount = Math.floor(samples / 2);
   const outer = evenly(2 * Math.PI, outerCount, false).map((t) => [cos(t), sin(t)] as const);
   const inner = evenly(2 * Math.PI, samples - outerCount, false).map(

@@ -4,7 +4,8 @@
  * Cells may be quoted ("a, b", with "" for a quote, line breaks allowed); lines end with LF or CRLF; a byte-order
  * mark and empty lines are skipped. No guessing of types or separators. Source: RFC 4180.
  */
-import { FormatError } from "../tensor/errors.ts";
+import { FormatError, UsageError } from "../tensor/errors.ts";
+import { show } from "../tensor/show.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** A table of text. */
@@ -22,10 +23,14 @@ const cellPattern = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
 
 /**
  * Splits text into a header and rows of cells; cells outside quotes are trimmed.
- * @throws {FormatError} naming the line, if a quote is not closed or a row has not as many cells as the header.
+ * @throws {UsageError} for anything but text; {FormatError} naming the line, if a quote is not closed or a row has not as many cells as the header.
  * @example parseCsv("a,b\n1,2").rows // [["1", "2"]]
  */
 export function parseCsv(text: string, where = "parseCsv"): CsvTable {
+  if (typeof text !== "string")
+    throw new UsageError(
+      `${where}: expected text, received ${show(text)}. Decode bytes with new TextDecoder().decode(bytes).`,
+    );
   const [first, ...rest] = records(text.replace(/^\uFEFF/, ""), where);
   if (first === undefined)
     throw new FormatError(
@@ -79,6 +84,9 @@ export function columnText(table: CsvTable, column: string): string[] {
   return table.rows.map((cells) => cells[at]!);
 }
 
+/** A decimal number: no hexadecimal, no units, nothing left out. */
+const decimal = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+
 /**
  * Columns as numbers: [rows, columns].
  * @throws {FormatError} naming line and column, if a column is missing or a cell is empty or not a finite number.
@@ -91,10 +99,10 @@ export function columnMatrix(
   const data = new Float64Array(table.rows.length * columns.length);
   for (const [c, column] of columns.entries())
     for (const [r, cell] of columnText(table, column).entries()) {
-      const value = Number(cell);
-      if (cell === "" || !Number.isFinite(value))
+      const value = decimal.test(cell) ? Number(cell) : Number.NaN;
+      if (!Number.isFinite(value))
         throw new FormatError(
-          `${table.where}: line ${table.lines[r]}, column ${column}: expected a number, received ${cell === "" ? "an empty cell" : JSON.stringify(cell)}. Fill in a number (decimal point, no units) or remove the line.`,
+          `${table.where}: line ${table.lines[r]}, column ${column}: expected a number, received ${cell.trim() === "" ? "an empty cell" : JSON.stringify(cell)}. Fill in a number (decimal point, no units) or remove the line.`,
         );
       data[r * columns.length + c] = value;
     }

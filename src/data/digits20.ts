@@ -5,6 +5,7 @@
  * stand-in takes the first ones of every class in file order.
  */
 import { FormatError, ShapeError, UsageError } from "../tensor/errors.ts";
+import { checkOptions, oneOf } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { ClassData } from "./dataset.ts";
 import { type MatFile, type MatMatrix, matToTensor } from "./mat.ts";
@@ -14,7 +15,7 @@ const [full, margin, side] = [28, 4, 20] as const;
 
 /**
  * The middle 20 × 20 pixels (rows and columns 4…23) of 28 × 28 images, divided by 255: [n, 784] → [n, 400] in [0, 1].
- * @throws {ShapeError} unless the images have 784 pixels.
+ * @throws {ShapeError} unless the images have 784 pixels each.
  * @example
  * const { images } = (await loadMnist()).test;
  * crop20(images).shape // [10000, 400]
@@ -24,6 +25,10 @@ export function crop20(images: Tensor<Uint8Array>): Tensor<Float64Array> {
   if (pixels !== full * full)
     throw new ShapeError(
       `crop20: expected images of ${full * full} pixels, received ${pixels}. Give MNIST's images.`,
+    );
+  if (images.data.length !== count * pixels)
+    throw new ShapeError(
+      `crop20: expected ${count * pixels} bytes for shape [${images.shape}], received ${images.data.length}. Give rows × columns bytes.`,
     );
   const data = new Float64Array(count * side * side);
   for (let i = 0, to = 0; i < count; i++)
@@ -74,6 +79,7 @@ export function digitsFromMat(
   file: MatFile,
   options: { readonly pixels?: "columns" | "rows" } = {},
 ): ClassData {
+  checkOptions("digitsFromMat", oneOf("pixels", "columns", "rows"), options);
   const x = matToTensor(variable(file, "X"));
   const labels = variable(file, "y").data;
   if (x.shape[1] !== side * side || labels.length !== x.shape[0])

@@ -5,6 +5,7 @@
  * Compressed files have to be unpacked first. Source: Y. LeCun's description of the MNIST files.
  */
 import { FormatError } from "../tensor/errors.ts";
+import { checkBytes } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 type IdxValues = Uint8Array | Int8Array | Int16Array | Int32Array | Float32Array | Float64Array;
@@ -38,10 +39,11 @@ const types: Readonly<Record<number, NumberType>> = {
 /**
  * Reads an IDX file.
  * @param where who reads what, for error messages.
- * @throws {FormatError} with the byte offset, if the bytes are no IDX file, too few or too many.
+ * @throws {UsageError} unless given a Uint8Array; {FormatError} with the byte offset, if the bytes are no IDX file, too few or too many.
  * @example parseIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)).data // Uint8Array [7, 9]
  */
 export function parseIdx(bytes: Uint8Array, where = "parseIdx"): IdxFile {
+  checkBytes(where, bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   need(bytes, 4, where);
   const type = types[bytes[2]!];

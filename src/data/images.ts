@@ -4,7 +4,7 @@
  * Colour becomes ⌊(9797·R + 19234·G + 3737·B) / 2¹⁵⌋ (0.299, 0.587, 0.114), alpha is dropped, 16 bits keep the
  * upper 8, fewer bits are spread over 0…255, palettes are looked up. Decoding itself is the caller's.
  */
-import { UsageError } from "../tensor/errors.ts";
+import { ShapeError, UsageError } from "../tensor/errors.ts";
 
 /** A decoded picture: `channels` values for each pixel (1 grey, 2 grey + alpha, 3 RGB, 4 RGBA). */
 export interface Picture {
@@ -23,7 +23,7 @@ const grey = (r: number, g: number, b: number): number =>
 
 /**
  * Grey pixels 0…255, row by row.
- * @throws {UsageError} if the number of channels or bits is none of those above.
+ * @throws {UsageError} if the number of channels or bits is none of those above; {ShapeError} for too few values.
  * @example toGrey({ width: 1, height: 1, depth: 8, channels: 3, data: Uint8Array.of(255, 0, 0) }) // [76]
  */
 export function toGrey(picture: Picture): Uint8Array {
@@ -31,6 +31,11 @@ export function toGrey(picture: Picture): Uint8Array {
   if (![1, 2, 4, 8, 16].includes(depth) || ![1, 2, 3, 4].includes(channels))
     throw new UsageError(
       `toGrey: expected 1 to 4 channels of 1, 2, 4, 8 or 16 bits, received ${channels} channels of ${depth} bits. Convert the picture first.`,
+    );
+  const needed = depth < 8 ? height * Math.ceil((width * depth) / 8) : width * height * channels;
+  if (!(picture.data?.length >= needed))
+    throw new ShapeError(
+      `toGrey: expected ${needed} values for ${width} × ${height} pixels of ${channels} × ${depth} bits, received ${picture.data?.length ?? "none"}. Give all rows of the picture.`,
     );
   const values = depth < 8 ? unpackBits(picture) : picture.data;
   // With 16 bits colours are mixed at full precision and rounded before the lower half is dropped.

@@ -6,6 +6,7 @@
  * Source: R. A. Fisher, "The use of multiple measurements in taxonomic problems", Annals of Eugenics 7 (1936).
  */
 import { FormatError, UsageError } from "../tensor/errors.ts";
+import { checkOptions, names } from "../tensor/options.ts";
 import { columnMatrix, columnText, parseCsv } from "./csv.ts";
 import type { NamedClassData } from "./dataset.ts";
 
@@ -48,6 +49,7 @@ const csvColumns = ["SepalLengthCm", "SepalWidthCm", "PetalLengthCm", "PetalWidt
  * @example iris({ variant: "kaggle" }).x.shape // [150, 4]
  */
 export function iris(options: { readonly variant?: "fisher" | "kaggle" } = {}): NamedClassData {
+  checkOptions("iris", names("variant"), options);
   const { variant = "fisher" } = options;
   if (variant !== "fisher" && variant !== "kaggle")
     throw new UsageError(

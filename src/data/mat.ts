@@ -6,6 +6,7 @@
  * Source: MathWorks, "MAT-File Format", chapter "Level 5 MAT-File Format".
  */
 import { FormatError } from "../tensor/errors.ts";
+import { checkBytes, checkOptions, names } from "../tensor/options.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { compressed, type Element, elements, numbersOf } from "./mat-element.ts";
 
@@ -62,6 +63,8 @@ const complexFlag = 0x0800;
  * readMat(bytes, { inflate }).variables.X?.kind // "double"
  */
 export function readMat(bytes: Uint8Array, options: MatOptions = {}): MatFile {
+  checkBytes("readMat", bytes);
+  checkOptions("readMat", names("inflate"), options);
   const little = byteOrder(bytes);
   const variables: Record<string, MatMatrix> = {};
   const skipped: { name: string; kind: string }[] = [];
@@ -78,7 +81,7 @@ export function readMat(bytes: Uint8Array, options: MatOptions = {}): MatFile {
 
 /**
  * A two-dimensional variable as a tensor, rows one after the other.
- * @throws {FormatError} if it has more than two dimensions.
+ * @throws {FormatError} if it has not two dimensions, or not as many values as they say.
  * @example matToTensor({ dims: [2, 2], kind: "double", data: Float64Array.of(1, 2, 3, 4) }).data // [1, 3, 2, 4]
  */
 export function matToTensor({ dims, data }: MatMatrix): Tensor<Float64Array> {
@@ -86,6 +89,10 @@ export function matToTensor({ dims, data }: MatMatrix): Tensor<Float64Array> {
   if (dims.length !== 2)
     throw new FormatError(
       `matToTensor: expected 2 dimensions, received ${dims.join(" × ")}. Reshape the variable first.`,
+    );
+  if (data.length !== rows * cols)
+    throw new FormatError(
+      `matToTensor: expected ${rows * cols} values for ${dims.join(" × ")}, received ${data.length}. Give rows × columns values.`,
     );
   const out = new Float64Array(rows * cols);
   for (let c = 0; c < cols; c++) for (let r = 0; r < rows; r++) out[r * cols + c] = data[c * rows + r]!;

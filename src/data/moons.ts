@@ -5,7 +5,7 @@
  */
 import { cos, sin } from "../random/elementary.ts";
 import { randomFrom } from "../random/index.ts";
-import { checkCount, checkNonNegative } from "./check.ts";
+import { checkCount, checkNonNegative, checkPointOptions } from "./check.ts";
 import type { ClassData } from "./dataset.ts";
 import { evenly, type PointOptions, pointSet } from "./points.ts";
 
@@ -15,6 +15,7 @@ import { evenly, type PointOptions, pointSet } from "./points.ts";
  * @example makeMoons({ samples: 1000, noise: 0.2, seed: 100 }).x.shape // [1000, 2]
  */
 export function makeMoons(options: PointOptions = {}): ClassData {
+  checkPointOptions("makeMoons", options, "noise");
   const { samples = 100, noise, shuffle = true, seed = 0 } = options;
   checkCount("makeMoons", "samples", samples);
   if (noise !== undefined) checkNonNegative("makeMoons", "noise", noise);

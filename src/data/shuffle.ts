@@ -5,6 +5,8 @@
  */
 import { type Rows, randomFrom, rowCount, type Seed, takeRows } from "../random/index.ts";
 import { ShapeError } from "../tensor/errors.ts";
+import { checkOptions, names } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 
 /**
  * Copies of the given arrays, their rows in one random order.
@@ -17,6 +19,11 @@ export function shuffle<A extends readonly Rows[]>(
   arrays: readonly [...A],
   options: { readonly seed?: Seed } = {},
 ): [...A] {
+  checkOptions("shuffle", names("seed"), options);
+  if (!Array.isArray(arrays))
+    throw new ShapeError(
+      `shuffle: expected a list of arrays, received ${show(arrays)}. Write shuffle([x, y]).`,
+    );
   const counts = arrays.map(rowCount);
   if (new Set(counts).size > 1)
     throw new ShapeError(

@@ -5,7 +5,7 @@
  */
 import { cos, sin } from "../random/elementary.ts";
 import { randomFrom } from "../random/index.ts";
-import { checkCount, checkNonNegative } from "./check.ts";
+import { checkCount, checkNonNegative, checkPointOptions } from "./check.ts";
 import type { ClassData } from "./dataset.ts";
 import { type PointOptions, pointSet, shares } from "./points.ts";
 
@@ -19,6 +19,7 @@ import { type PointOptions, pointSet, shares } from "./points.ts";
 export function makeSpirals(
   options: PointOptions & { readonly arms?: number; readonly turns?: number } = {},
 ): ClassData {
+  checkPointOptions("makeSpirals", options, "noise", "arms", "turns");
   const { samples = 100, noise, shuffle = true, seed = 0, arms = 2, turns = 1.5 } = options;
   checkCount("makeSpirals", "samples", samples);
   checkCount("makeSpirals", "arms", arms);

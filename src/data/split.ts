@@ -6,6 +6,8 @@
  */
 import { type Rows, randomFrom, rowCount, type Seed, takeRows } from "../random/index.ts";
 import { ShapeError, UsageError } from "../tensor/errors.ts";
+import { checkOptions, flags, isNumber, isWhole, names } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 
 /** How to split. */
 export interface SplitOptions {
@@ -23,11 +25,16 @@ export interface SplitOptions {
  * @example splitIndex(10, { testSize: 0.2, shuffle: false }).test // Int32Array [8, 9]
  */
 export function splitIndex(n: number, options: SplitOptions = {}): { train: Int32Array; test: Int32Array } {
+  checkOptions("trainTestSplit", { ...names("testSize"), ...flags("shuffle"), ...names("seed") }, options);
+  if (!isWhole(0)(n))
+    throw new UsageError(
+      `splitIndex: expected a whole number of rows ≥ 0, received ${show(n)}. Give the length of y.`,
+    );
   const { testSize = 0.25, shuffle = true, seed = 0 } = options;
   const testCount = testSize < 1 ? Math.ceil(n * testSize) : testSize;
-  if (!Number.isInteger(testCount) || testCount < 1 || testCount >= n)
+  if (!isNumber(testSize) || !Number.isInteger(testCount) || testCount < 1 || testCount >= n)
     throw new UsageError(
-      `trainTestSplit: testSize must be a share in (0, 1) or an integer from 1 to ${n - 1} that leaves rows for training, received ${testSize} of ${n} rows. Give e.g. 0.25.`,
+      `trainTestSplit: testSize must be a share in (0, 1) or an integer from 1 to ${n - 1} that leaves rows for training, received ${show(testSize)} of ${n} rows. Give e.g. 0.25.`,
     );
   if (!shuffle) {
     const rows = Int32Array.from({ length: n }, (_, i) => i);
@@ -49,7 +56,7 @@ export function trainTestSplit<X extends Rows, Y extends Rows>(
   data: { readonly x: X; readonly y: Y },
   options: SplitOptions = {},
 ): { train: { x: X; y: Y }; test: { x: X; y: Y } } {
-  const { x, y } = data;
+  const { x, y } = data ?? {};
   if (rowCount(x) !== rowCount(y))
     throw new ShapeError(
       `trainTestSplit: expected one answer for each example, received x with ${rowCount(x)} rows and y with ${rowCount(y)}. Give arrays whose rows belong together.`,

@@ -5,6 +5,7 @@
  */
 import { exp } from "../random/elementary.ts";
 import { randomFrom } from "../random/index.ts";
+import { checkOptions, names } from "../tensor/options.ts";
 import { checkCount, checkNonNegative } from "./check.ts";
 import type { RegressionData } from "./dataset.ts";
 import type { PointOptions } from "./points.ts";
@@ -17,6 +18,7 @@ function surface(
   height: (a: number, b: number) => number,
   options: SurfaceOptions,
 ): RegressionData {
+  checkOptions(where, names("samples", "noise", "seed"), options);
   const { samples = 100, noise, seed = 0 } = options;
   checkCount(where, "samples", samples);
   if (noise !== undefined) checkNonNegative(where, "noise", noise);

@@ -71,10 +71,14 @@ function refuseOtherViews(loss: Node, wanted: readonly Node[]): void {
 }
 
 function shareElement(a: BufferLeaf, b: BufferLeaf): boolean {
+  if (last(a) < b.source.offset || last(b) < a.source.offset) return false;
   const taken = new Set(elementNumbers(a));
   for (const e of elementNumbers(b)) if (taken.has(e)) return true;
   return false;
 }
+
+const last = ({ shape, source }: BufferLeaf): number =>
+  source.offset + (shape[0] - 1) * source.rowStride + (shape[1] - 1) * source.colStride;
 
 function* elementNumbers({ shape, source }: BufferLeaf): Generator<number> {
   for (let i = 0; i < shape[0]; i++)

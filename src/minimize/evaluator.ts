@@ -7,6 +7,8 @@
  * copied, so an objective that writes into x or reuses one buffer does no harm.
  */
 import { ShapeError, UsageError } from "../tensor/errors.ts";
+import { hasMethods } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 import type { Objective } from "./types.ts";
 
 interface Sample {
@@ -23,6 +25,10 @@ export class Evaluator {
   #samples: Sample[] = [];
 
   constructor(where: string, objective: Objective) {
+    if (typeof objective !== "function" && !hasMethods("value", "gradient")(objective))
+      throw new UsageError(
+        `${where}: expected the objective as a function or { value, gradient } of functions, received ${show(objective)}. Give x => ({ value, gradient }).`,
+      );
     this.#where = where;
     this.#objective = objective;
   }
@@ -62,7 +68,7 @@ export class Evaluator {
     if (typeof this.#objective !== "function") return;
     this.evaluations++;
     this.gradientEvaluations++;
-    const { value, gradient } = this.#objective(sample.x.slice());
+    const { value, gradient } = this.#objective(sample.x.slice()) ?? {};
     sample.value = this.#checkValue(value);
     sample.gradient = this.#checkGradient(gradient, sample.x.length);
   }

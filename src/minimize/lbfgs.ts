@@ -34,7 +34,7 @@ export interface CurvaturePair {
  * lbfgs(bowl, Float64Array.of(3), { memory: 5 }).status // "converged"
  */
 export function lbfgs(objective: Objective, x0: Float64Array, options: LbfgsOptions = {}): MinimizeResult {
-  const checked = checkOptions("lbfgs", x0, options, 0.9);
+  const checked = checkOptions("lbfgs", x0, options, 0.9, "memory");
   const { maxIterations, gradientTolerance, callback } = checked;
   const { memory = 10 } = options;
   if (!Number.isInteger(memory) || memory < 1) {

@@ -1,4 +1,5 @@
 /** An activation as a layer of its own, e.g. after a normalization. No weights. */
+import { checkOptions, layerName } from "../tensor/options.ts";
 import { type Activation, activationFunction } from "./activations.ts";
 import { checkInputs, type Layer } from "./layer.ts";
 
@@ -14,6 +15,7 @@ export interface ActivationLayer extends Layer {
  * @example sequential([activation("relu")], { inputShape: [2] }).predict([[-1, 2]]).data // [0, 2]
  */
 export function activation(f: Activation, options: { readonly name?: string } = {}): ActivationLayer {
+  checkOptions("activation", layerName, options);
   const apply = activationFunction("activation", f);
   return {
     kind: "activation",

@@ -8,7 +8,9 @@ import * as E from "../graph/expr.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Node } from "../graph/nodes.ts";
 import { UsageError } from "../tensor/errors.ts";
-import { lookup } from "./lookup.ts";
+import { lookup } from "../tensor/names.ts";
+import { checkOptions, isNumber, names, oneOf } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 
 /** Appends the activation of x to the graph; the result has x's shape. */
 export type ActivationFunction = (g: Graph, x: Node) => Node;
@@ -61,12 +63,16 @@ export const softmax: ActivationFunction = (g, z) => g.softmax(z);
 
 /**
  * relu with the slope at exactly 0 chosen: 0 (the usual one) or 1.
+ * @throws {UsageError} for any other slope.
  * @example dense(64, { activation: reluWith({ slopeAtZero: 1 }) }).kind // "dense"
  */
-export const reluWith =
-  (options: { readonly slopeAtZero: 0 | 1 }): ActivationFunction =>
-  (g, z) =>
-    g.relu(z, options.slopeAtZero);
+export function reluWith(options: { readonly slopeAtZero: 0 | 1 }): ActivationFunction {
+  checkOptions("reluWith", oneOf("slopeAtZero", 0, 1), options);
+  const { slopeAtZero } = options;
+  if (slopeAtZero === undefined)
+    throw new UsageError("reluWith: expected slopeAtZero 0 or 1, received none. Give one of these.");
+  return (g, z) => g.relu(z, slopeAtZero);
+}
 
 /**
  * z above 0, slope·z at and below 0. Default slope 0.2 (Keras's function; PyTorch's default is 0.01).
@@ -77,6 +83,7 @@ export const reluWith =
  * @see Maas, Hannun & Ng (2013), Rectifier Nonlinearities Improve Neural Network Acoustic Models
  */
 export function leakyReluWith(options: { readonly slope?: number } = {}): ActivationFunction {
+  checkOptions("leakyReluWith", names("slope"), options);
   const slope = finite("leakyReluWith", "slope", options.slope ?? 0.2);
   return scalar(ifPositive(x, E.mul(E.constant(slope), x)));
 }
@@ -92,6 +99,7 @@ export const leakyRelu: ActivationFunction = leakyReluWith();
  * @see Clevert, Unterthiner & Hochreiter (2016), equation 15
  */
 export function eluWith(options: { readonly alpha?: number } = {}): ActivationFunction {
+  checkOptions("eluWith", names("alpha"), options);
   const alpha = finite("eluWith", "alpha", options.alpha ?? 1);
   return scalar(ifPositive(x, E.mul(E.constant(alpha), expMinus1)));
 }
@@ -122,8 +130,14 @@ export type Activation = ActivationName | ActivationFunction;
  * The function of a name.
  * @throws {UsageError} for a name that is not in the table.
  */
-export const activationFunction = (where: string, activation: Activation): ActivationFunction =>
-  typeof activation === "function" ? activation : lookup(where, "activation", ACTIVATIONS, activation);
+export function activationFunction(where: string, activation: Activation): ActivationFunction {
+  if (typeof activation !== "function") return lookup(where, "activation", ACTIVATIONS, activation);
+  const maker = [reluWith, leakyReluWith, eluWith].find((f) => (f as unknown) === activation);
+  if (!maker) return activation;
+  throw new UsageError(
+    `${where}: expected an activation, received the function that makes one. Call it: ${maker.name}({ … }).`,
+  );
+}
 
 /**
  * The name of a function of the table; "custom" for any other.
@@ -139,7 +153,9 @@ export function activationName(activation: Activation): ActivationName | "custom
 }
 
 function finite(where: string, name: string, value: number): number {
-  if (!Number.isFinite(value))
-    throw new UsageError(`${where}: expected a finite number as ${name}, received ${value}. Give e.g. 0.1.`);
+  if (!isNumber(value))
+    throw new UsageError(
+      `${where}: expected a finite number as ${name}, received ${show(value)}. Give e.g. 0.1.`,
+    );
   return value;
 }

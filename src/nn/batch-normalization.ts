@@ -6,6 +6,8 @@
  * Source: Ioffe & Szegedy (2015), algorithms 1 and 2.
  */
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions, isNumber, layerName, names } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 import { ones, zeros } from "./initializers.ts";
 import { checkInputs, type Layer } from "./layer.ts";
 
@@ -33,10 +35,11 @@ export interface BatchNormalizationLayer extends Layer {
  * sequential(layers, { inputShape: [784] }).countParameters().nonTrainable // 128
  */
 export function batchNormalization(options: BatchNormalizationOptions = {}): BatchNormalizationLayer {
+  checkOptions("batchNormalization", { ...layerName, ...names("momentum", "epsilon") }, options);
   const { name, momentum = 0.99, epsilon = 1e-3 } = options;
-  if (!(momentum >= 0 && momentum < 1))
+  if (!isNumber(momentum, 0, 1))
     throw new UsageError(
-      `batchNormalization: expected 0 ≤ momentum < 1, received ${momentum}. Usual is 0.99.`,
+      `batchNormalization: expected 0 ≤ momentum < 1, received ${show(momentum)}. Usual is 0.99.`,
     );
   checkEpsilon("batchNormalization", epsilon);
   return {
@@ -75,6 +78,8 @@ export function batchNormalization(options: BatchNormalizationOptions = {}): Bat
 
 /** @throws {UsageError} unless epsilon > 0. */
 export function checkEpsilon(where: string, epsilon: number): void {
-  if (!(epsilon > 0 && epsilon < Infinity))
-    throw new UsageError(`${where}: expected a finite epsilon > 0, received ${epsilon}. Usual is 1e-3.`);
+  if (!isNumber(epsilon) || epsilon <= 0)
+    throw new UsageError(
+      `${where}: expected a finite epsilon > 0, received ${show(epsilon)}. Usual is 1e-3.`,
+    );
 }

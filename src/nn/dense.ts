@@ -6,6 +6,7 @@
  */
 import type { Graph } from "../graph/graph.ts";
 import type { Node } from "../graph/nodes.ts";
+import { checkOptions, flags, layerName, names, type OptionTable } from "../tensor/options.ts";
 import { type Activation, activationFunction } from "./activations.ts";
 import {
   glorotUniform,
@@ -15,7 +16,7 @@ import {
   zeros,
 } from "./initializers.ts";
 import { checkInputs, checkUnits, type Layer, type WeightSpec } from "./layer.ts";
-import type { Regularizer } from "./regularizers.ts";
+import { isRegularizer, type Regularizer } from "./regularizers.ts";
 
 /** Options of `dense`. */
 export interface DenseOptions {
@@ -46,11 +47,25 @@ export interface DenseLayer extends Layer {
   };
 }
 
+const penalty = (name: string) => ({
+  expected: `${name} as a regularizer`,
+  accepts: isRegularizer,
+  cure: "Give e.g. l2(0.01).",
+});
+const DENSE_TABLE: OptionTable = {
+  ...layerName,
+  ...names("activation"),
+  ...flags("useBias"),
+  ...names("kernelInitializer", "biasInitializer"),
+  kernelRegularizer: penalty("kernelRegularizer"),
+  biasRegularizer: penalty("biasRegularizer"),
+};
+
 const scaled = (g: Graph, x: Node, scale: number): Node => (scale === 1 ? x : g.mul(x, scale));
 
 /**
  * A fully connected layer, a = f(x·W + b). Shapes: [B, inputs] → [B, units].
- * @throws {UsageError} if `units` is not a whole number ≥ 1, or a name is unknown.
+ * @throws {UsageError} if `units` is not a whole number ≥ 1, or an option or name is unknown.
  * @example
  * const hidden = dense(128, { activation: "relu", kernelInitializer: "heUniform", kernelRegularizer: l2(1e-4) });
  * sequential([hidden], { inputShape: [784] }).countParameters().total // 100480
@@ -58,6 +73,7 @@ const scaled = (g: Graph, x: Node, scale: number): Node => (scale === 1 ? x : g.
  */
 export function dense(units: number, options: DenseOptions = {}): DenseLayer {
   checkUnits("dense", "units", units);
+  checkOptions("dense", DENSE_TABLE, options);
   const { name, activation = "linear", useBias = true, kernelRegularizer, biasRegularizer } = options;
   const config = {
     units,

@@ -6,6 +6,8 @@
  * Source: Srivastava et al. (2014), Dropout, section 10.
  */
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions, isNumber, layerName } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 import { checkInputs, type Layer } from "./layer.ts";
 
 /** What `dropout` makes. */
@@ -22,9 +24,10 @@ export interface DropoutLayer extends Layer {
  * @see Srivastava et al. (2014), Dropout, section 10
  */
 export function dropout(rate: number, options: { readonly name?: string } = {}): DropoutLayer {
-  if (!(rate >= 0 && rate < 1))
+  checkOptions("dropout", layerName, options);
+  if (!isNumber(rate, 0, 1))
     throw new UsageError(
-      `dropout: expected 0 ≤ rate < 1, the share of values set to 0, received ${rate}. Give e.g. 0.2.`,
+      `dropout: expected 0 ≤ rate < 1, the share of values set to 0, received ${show(rate)}. Give e.g. 0.2.`,
     );
   return {
     kind: "dropout",

@@ -7,8 +7,10 @@
  */
 import type { RandomState } from "../random/index.ts";
 import { UsageError } from "../tensor/errors.ts";
+import { lookup } from "../tensor/names.ts";
+import { checkOptions, hasMethods, isNumber, names } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 import { type Shape, sizeOf } from "../tensor/tensor.ts";
-import { lookup } from "./lookup.ts";
 
 /** How the first values of a weight are made. */
 export interface Initializer {
@@ -44,8 +46,9 @@ export const constant = (value: number): Initializer => filled("constant", value
  * @example normal({ deviation: 0.01 }).draw(new RandomState(0), [1, 2]) // [0.01764, 0.00400]
  */
 export function normal(options: { readonly mean?: number; readonly deviation?: number } = {}): Initializer {
+  checkOptions("normal", names("mean", "deviation"), options);
   const { mean = 0, deviation = 0.05 } = options;
-  check("normal", "a deviation ≥ 0", deviation >= 0 && Number.isFinite(mean + deviation), {
+  check("normal", "a deviation ≥ 0", isNumber(deviation, 0) && isNumber(mean), {
     mean,
     deviation,
   });
@@ -64,8 +67,9 @@ export function normal(options: { readonly mean?: number; readonly deviation?: n
 export function truncatedNormal(
   options: { readonly mean?: number; readonly deviation?: number } = {},
 ): Initializer {
+  checkOptions("truncatedNormal", names("mean", "deviation"), options);
   const { mean = 0, deviation = 0.05 } = options;
-  check("truncatedNormal", "a deviation ≥ 0", deviation >= 0 && Number.isFinite(mean + deviation), {
+  check("truncatedNormal", "a deviation ≥ 0", isNumber(deviation, 0) && isNumber(mean), {
     mean,
     deviation,
   });
@@ -82,8 +86,10 @@ export function truncatedNormal(
  * @example uniform({ low: 0, high: 10 }).draw(new RandomState(0), [1, 2]) // [5.488, 7.152]
  */
 export function uniform(options: { readonly low?: number; readonly high?: number } = {}): Initializer {
+  checkOptions("uniform", names("low", "high"), options);
   const { low = -0.05, high = 0.05 } = options;
-  check("uniform", "finite low ≤ high", low <= high && Number.isFinite(high - low), { low, high });
+  const ordered = isNumber(low) && isNumber(high, low) && isNumber(high - low);
+  check("uniform", "finite low ≤ high", ordered, { low, high });
   return {
     name: "uniform",
     options: { low, high },
@@ -164,13 +170,13 @@ function truncated(random: RandomState, mean: number, deviation: number, size: n
 }
 
 function filled(name: string, value: number, options: Readonly<Record<string, number>> = {}): Initializer {
-  check(name, "a finite value", Number.isFinite(value), { value });
+  check(name, "a finite value", isNumber(value), { value });
   return { name, options, draw: (_, shape) => new Float64Array(sizeOf(shape)).fill(value) };
 }
 
 function check(where: string, expected: string, ok: boolean, given: Record<string, number>): void {
   if (ok) return;
-  const received = Object.entries(given).map(([k, v]) => `${k} ${v}`);
+  const received = Object.entries(given).map(([k, v]) => `${k} ${show(v)}`);
   throw new UsageError(
     `${where}: expected ${expected}, received ${received.join(", ")}. Give finite numbers.`,
   );
@@ -194,8 +200,12 @@ export const INITIALIZERS = {
 /** A name of `INITIALIZERS`. */
 export type InitializerName = keyof typeof INITIALIZERS;
 
-/** @throws {UsageError} for a name that is not in the table. */
-export const initializerOf = (where: string, initializer: InitializerName | Initializer): Initializer =>
-  typeof initializer === "string"
-    ? lookup<() => Initializer>(where, "initializer", INITIALIZERS, initializer)()
-    : initializer;
+/** @throws {UsageError} for a name that is not in the table, and for anything but a name or an initializer. */
+export function initializerOf(where: string, initializer: InitializerName | Initializer): Initializer {
+  if (hasMethods("draw")(initializer)) return initializer as Initializer;
+  if (typeof initializer === "string")
+    return lookup<() => Initializer>(where, "initializer", INITIALIZERS, initializer)();
+  throw new UsageError(
+    `${where}: expected an initializer as a name or an object, received ${show(initializer)}. Give e.g. "heNormal" or heNormal(), with its parentheses.`,
+  );
+}

@@ -3,6 +3,7 @@
  * of each row. The same arithmetic in training and prediction; no state. ε is Keras's 1e-3 by default.
  * Source: Ba, Kiros & Hinton (2016), Layer Normalization, equation 3.
  */
+import { checkOptions, layerName, names } from "../tensor/options.ts";
 import { checkEpsilon } from "./batch-normalization.ts";
 import { ones, zeros } from "./initializers.ts";
 import { checkInputs, type Layer } from "./layer.ts";
@@ -24,6 +25,7 @@ export interface LayerNormalizationLayer extends Layer {
 export function layerNormalization(
   options: { readonly name?: string; readonly epsilon?: number } = {},
 ): LayerNormalizationLayer {
+  checkOptions("layerNormalization", { ...layerName, ...names("epsilon") }, options);
   const { name, epsilon = 1e-3 } = options;
   checkEpsilon("layerNormalization", epsilon);
   return {

@@ -8,6 +8,7 @@
 import type { Graph } from "../graph/graph.ts";
 import type { BufferLeaf, Node } from "../graph/nodes.ts";
 import { ShapeError, UsageError } from "../tensor/errors.ts";
+import { show } from "../tensor/show.ts";
 import type { Shape } from "../tensor/tensor.ts";
 import type { ActivationFunction } from "./activations.ts";
 import type { Initializer } from "./initializers.ts";
@@ -66,7 +67,7 @@ export interface LayerContext {
 export function checkUnits(where: string, name: string, units: number): void {
   if (!Number.isInteger(units) || units < 1)
     throw new UsageError(
-      `${where}: expected ${name} to be a whole number ≥ 1, received ${units}. Give e.g. 16.`,
+      `${where}: expected ${name} to be a whole number ≥ 1, received ${show(units)}. Give e.g. 16.`,
     );
 }
 

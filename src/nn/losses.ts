@@ -8,7 +8,10 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Node } from "../graph/nodes.ts";
 import { UsageError } from "../tensor/errors.ts";
-import { lookup } from "./lookup.ts";
+import { lookup } from "../tensor/names.ts";
+import { checkOptions, flags, hasMethods, isNumber, names } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
+import { madeOf, ownerIdentity } from "./identity.ts";
 
 /** What the targets of a loss are; decides how `y` is checked and encoded. */
 export type TargetKind =
@@ -47,7 +50,7 @@ export interface Loss {
  * @see Goodfellow, Bengio & Courville (2016), section 6.2.2.2
  */
 export function binaryCrossentropy(): Loss {
-  return {
+  return own({
     name: "binaryCrossentropy",
     config: {},
     takes: "logits",
@@ -62,7 +65,7 @@ export function binaryCrossentropy(): Loss {
       };
       return loss;
     },
-  };
+  });
 }
 
 /**
@@ -76,7 +79,8 @@ export function binaryCrossentropy(): Loss {
  * @see Goodfellow, Bengio & Courville (2016), section 6.2.2.3
  */
 export function categoricalCrossentropy(options: { readonly sparse?: boolean } = {}): Loss {
-  return {
+  checkOptions("categoricalCrossentropy", flags("sparse"), options);
+  return own({
     name: options.sparse === true ? "sparseCategoricalCrossentropy" : "categoricalCrossentropy",
     config: { ...options },
     takes: "logits",
@@ -97,7 +101,7 @@ export function categoricalCrossentropy(options: { readonly sparse?: boolean } =
       };
       return loss;
     },
-  };
+  });
 }
 
 /**
@@ -130,9 +134,10 @@ export function meanAbsoluteError(): Loss {
  * @see Huber (1964), Robust Estimation of a Location Parameter
  */
 export function huber(options: { readonly delta?: number } = {}): Loss {
+  checkOptions("huber", names("delta"), options);
   const { delta = 1 } = options;
-  if (!(delta > 0 && delta < Infinity))
-    throw new UsageError(`huber: expected a finite delta > 0, received ${delta}. Give e.g. 1.`);
+  if (!isNumber(delta) || delta <= 0)
+    throw new UsageError(`huber: expected a finite delta > 0, received ${show(delta)}. Give e.g. 1.`);
   return onOutput(
     "huber",
     "numbers",
@@ -167,8 +172,30 @@ function onOutput(
   term: (g: Graph, a: Node, y: Node) => Node,
   config: Loss["config"] = {},
 ): Loss {
-  return { name, config, takes: "output", targets, apply: (g, a, y) => g.mean(term(g, a, y)) };
+  return own({ name, config, takes: "output", targets, apply: (g, a, y) => g.mean(term(g, a, y)) });
 }
+
+/** Marks a loss of papergrad: its name and config say all about it. */
+function own(loss: Loss): Loss {
+  madeOf(loss.apply, loss.name, loss.config);
+  return loss;
+}
+
+/** Everything that tells one loss's compiled code from another's, as plain data. */
+export const lossKey = (loss: Loss): readonly unknown[] => [
+  loss.name,
+  loss.config,
+  loss.takes,
+  loss.targets,
+  ownerIdentity(loss, loss.apply),
+];
+
+/** Whether a value can be used as a loss. */
+export const isLoss = (v: unknown): v is Loss =>
+  hasMethods("apply")(v) &&
+  typeof (v as Loss).name === "string" &&
+  ["logits", "output"].includes((v as Loss).takes) &&
+  ["classes", "binary", "signs", "numbers"].includes((v as Loss).targets);
 
 /** The losses that a string can name, with their default options. */
 export const LOSSES = {

@@ -7,7 +7,9 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Node } from "../graph/nodes.ts";
 import { ShapeError, UsageError } from "../tensor/errors.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { isWhole } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
+import { checkNumbers, type MatrixLike, readMatrix, type Tensor } from "../tensor/tensor.ts";
 import type { Loss } from "./losses.ts";
 import type { ForwardResult } from "./network.ts";
 
@@ -48,11 +50,12 @@ export type MetricName = keyof typeof METRICS;
 /**
  * Class numbers of predictions: the column of the largest value of each row, the first on a tie; with one
  * column, 1 where the value is above `threshold` (default 0.5), else 0.
+ * @throws {UsageError | ShapeError} unless it is a matrix.
  * @example classesOf(tensor([0.1, 0.7, 0.2, 0.5, 0.3, 0.2], [2, 3])) // Int32Array [1, 0]
  */
-export function classesOf(prediction: Tensor<ArrayLike<number>>, threshold = 0.5): Int32Array {
-  const [rows, cols] = prediction.shape;
-  const { data } = prediction;
+export function classesOf(prediction: MatrixLike, threshold = 0.5): Int32Array {
+  const { shape, data } = readMatrix("classesOf", "prediction", prediction);
+  const [rows, cols] = shape;
   return Int32Array.from({ length: rows }, (_, r) => {
     if (cols === 1) return data[r]! > threshold ? 1 : 0;
     let best = 0;
@@ -88,6 +91,10 @@ export function confusionMatrix(
   let top = -1;
   for (let i = 0; i < truth.length; i++) top = Math.max(top, truth[i]!, predicted[i]!);
   const n = classes ?? top + 1;
+  if (classes !== undefined && !isWhole(1)(classes))
+    throw new UsageError(
+      `confusionMatrix: expected classes as a whole number ≥ 1, received ${show(classes)}. Leave it out to count up to the largest label.`,
+    );
   const data = new Int32Array(n * n);
   for (let i = 0; i < truth.length; i++) {
     for (const [what, label] of [
@@ -96,7 +103,7 @@ export function confusionMatrix(
     ] as const)
       if (!Number.isInteger(label) || label < 0 || label >= n)
         throw new UsageError(
-          `confusionMatrix: ${what} has label ${label} at position ${i}; expected whole numbers 0…${n - 1}. Fix the label or give more classes.`,
+          `confusionMatrix: ${what} has label ${show(label)} at position ${i}; expected whole numbers 0…${n - 1}. Fix the label or give more classes.`,
         );
     data[truth[i]! * n + predicted[i]!]!++;
   }
@@ -117,11 +124,17 @@ export interface ClassReport {
 
 /**
  * Precision, recall and F1 of each class of a confusion matrix.
+ * @throws {ShapeError} if it is not square.
  * @example classReports(confusionMatrix([0, 1, 1], [0, 1, 0]))[1] // { precision: 1, recall: 0.5, f1: 0.6667, support: 2 }
  */
-export function classReports(matrix: Tensor<ArrayLike<number>>): ClassReport[] {
-  const n = matrix.shape[0];
-  const at = (r: number, c: number) => matrix.data[r * n + c]!;
+export function classReports(confusion: MatrixLike): ClassReport[] {
+  const { shape, data } = readMatrix("classReports", "the confusion matrix", confusion);
+  const n = shape[0];
+  if (shape[1] !== n)
+    throw new ShapeError(
+      `classReports: expected a square confusion matrix, received [${shape}]. Give what confusionMatrix returns.`,
+    );
+  const at = (r: number, c: number) => data[r * n + c]!;
   const sum = (f: (k: number) => number) =>
     Array.from({ length: n }, (_, k) => f(k)).reduce((a, b) => a + b, 0);
   return Array.from({ length: n }, (_, k) => {
@@ -138,6 +151,13 @@ export function classReports(matrix: Tensor<ArrayLike<number>>): ClassReport[] {
 }
 
 function checkPair(where: string, truth: ArrayLike<number>, predicted: ArrayLike<number>): void {
+  for (const [name, list] of Object.entries({ truth, predicted })) {
+    if (typeof list !== "object" || typeof list?.length !== "number")
+      throw new UsageError(
+        `${where}: expected ${name} as a list of class numbers, received ${show(list)}. For outputs of a model use classesOf first.`,
+      );
+    checkNumbers(`${where}: ${name}`, list, 1);
+  }
   if (truth.length !== predicted.length)
     throw new ShapeError(
       `${where}: expected as many predictions as labels, received ${truth.length} labels and ${predicted.length} predictions.`,

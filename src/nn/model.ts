@@ -7,8 +7,9 @@
 import { type BackendName, backendByName } from "../backends.ts";
 import type { Entry } from "../compile/engine.ts";
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions, isWhole, type OptionTable, oneOf } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 import type { DType, FloatArray, MatrixLike, Tensor } from "../tensor/tensor.ts";
-import { checkOptions, type OptionTable } from "../train/check.ts";
 import { type Examples, examples, type Targets } from "../train/data.ts";
 import { evaluator } from "../train/evaluate.ts";
 import { runFit } from "../train/fit.ts";
@@ -19,9 +20,11 @@ import {
   EVALUATE_TABLE,
   type EvaluateOptions,
   type FitOptions,
+  LOSS_TABLE,
   PREDICT_BATCH,
   PREDICT_TABLE,
   type PredictOptions,
+  STEP_TABLE,
 } from "../train/options.ts";
 import { predictRows } from "../train/predict.ts";
 import { checkPair, prepareFit } from "../train/prepare.ts";
@@ -30,7 +33,7 @@ import { linear } from "./activations.ts";
 import type { Layer } from "./layer.ts";
 import { type Loss, type LossName, lossOf } from "./losses.ts";
 import { classesOf } from "./metrics.ts";
-import { type Network, type PlacedWeight, planNetwork } from "./network.ts";
+import { checkLayers, type Network, type PlacedWeight, planNetwork } from "./network.ts";
 import { ModelState } from "./state.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -51,27 +54,19 @@ export interface SequentialOptions {
 const SEQUENTIAL_TABLE: OptionTable = {
   inputShape: {
     expected: "inputShape [features] with a whole number ≥ 1",
-    accepts: (v) => Array.isArray(v) && v.length === 1 && Number.isInteger(v[0]) && v[0] >= 1,
+    accepts: (v) => Array.isArray(v) && v.length === 1 && isWhole(1)(v[0]),
     cure: "Give the number of columns of x, e.g. [2].",
   },
-  dtype: {
-    expected: `dtype "float32" or "float64"`,
-    accepts: (v) => v === "float32" || v === "float64",
-    cure: `Leave it out for "float32".`,
-  },
-  backend: {
-    expected: `backend "wasm" or "interpreter"`,
-    accepts: (v) => v === "wasm" || v === "interpreter",
-    cure: `Leave it out for "wasm".`,
-  },
+  ...oneOf("dtype", "float32", "float64"),
+  ...oneOf("backend", "wasm", "interpreter"),
   threads: {
     expected: "threads as a whole number from 1 to 64",
-    accepts: (v) => Number.isInteger(v) && (v as number) >= 1 && (v as number) <= 64,
+    accepts: (v) => isWhole(1)(v) && (v as number) <= 64,
     cure: "Give the number of cores, or leave it out for 1.",
   },
   seed: {
     expected: "seed as a whole number from 0 to 4294967295",
-    accepts: (v) => Number.isInteger(v) && (v as number) >= 0 && (v as number) <= 0xffffffff,
+    accepts: (v) => isWhole(0)(v) && (v as number) <= 0xffffffff,
     cure: "Give e.g. 0.",
   },
 };
@@ -87,11 +82,6 @@ const SEQUENTIAL_TABLE: OptionTable = {
  * model.predictClasses(x) // Int32Array [0, 1, 1, 0]
  */
 export function sequential(layers: readonly Layer[], options: SequentialOptions): Model {
-  if (!options?.inputShape)
-    throw new UsageError(
-      "sequential: expected inputShape [features], received none. Give the number of columns of x.",
-    );
-  checkOptions("sequential", SEQUENTIAL_TABLE, options);
   return new Model(layers, options);
 }
 
@@ -115,6 +105,12 @@ export class Model {
   private fitting = false;
 
   constructor(layers: readonly Layer[], options: SequentialOptions) {
+    checkLayers(layers);
+    checkOptions("sequential", SEQUENTIAL_TABLE, options ?? {});
+    if (options?.inputShape === undefined)
+      throw new UsageError(
+        "sequential: expected inputShape [features], received none. Give the number of columns of x, e.g. sequential(layers, { inputShape: [2] }).",
+      );
     const { inputShape, dtype = "float32", backend = "wasm", threads = 1, seed = 0 } = options;
     this.layers = [...layers];
     this.options = { inputShape, dtype, backend, threads, seed };
@@ -185,7 +181,7 @@ export class Model {
    */
   predict(x: Examples, options: PredictOptions = {}): Tensor<FloatArray> {
     checkOptions("model.predict", PREDICT_TABLE, options);
-    const rows = examples("model.predict", x, this.network);
+    const rows = examples("model.predict", x, this.network, this.state.engine.dtype);
     return predictRows(this.state, rows, options.batchSize ?? PREDICT_BATCH);
   }
 
@@ -215,21 +211,20 @@ export class Model {
   }
 
   /**
-   * Replaces all weights; `values` in the order of `getWeights`.
-   * @throws {ShapeError} for another number of matrices or other shapes; {UsageError} for NaN or infinity.
+   * Replaces all weights, or none if one cannot be used; `values` in the order of `getWeights`.
+   * @throws {ShapeError} for other shapes; {UsageError} for another number of matrices, NaN or infinity, and for
+   *   numbers that do not fit float32.
    * @example
    * const model = sequential([dense(1)], { inputShape: [2] });
    * model.setWeights([[[1], [2]], [[0.5]]]);
    * model.predict([[10, 100]]).data // [210.5]
    */
   setWeights(values: readonly MatrixLike[]): void {
-    if (values.length !== this.weights.length)
+    if (!Array.isArray(values) || values.length !== this.weights.length)
       throw new UsageError(
-        `model.setWeights: expected ${this.weights.length} matrices (${this.weights.map((w) => w.path).join(", ")}), received ${values.length}.`,
+        `model.setWeights: expected ${this.weights.length} matrices (${this.weights.map((w) => w.path).join(", ")}), received ${Array.isArray(values) ? values.length : show(values)}. Give a list as getWeights returns it.`,
       );
-    this.weights.forEach((w, i) => {
-      this.state.write("model.setWeights", w, values[i]!);
-    });
+    this.state.write("model.setWeights", values);
   }
 
   /**
@@ -259,9 +254,11 @@ export class Model {
    * f.at(Float64Array.of(0, 0)) // { value: 17, gradient: [-13, -8] }
    */
   valueAndGradient(x: Examples, y: Targets, options: { readonly loss?: LossName | Loss } = {}): FullBatch {
-    const loss = this.lossFor("model.valueAndGradient", options.loss);
-    const data = checkPair("model.valueAndGradient", x, y, loss, this.state);
-    return fullBatch(this.state, { ...data, loss, metrics: [] });
+    const where = "model.valueAndGradient";
+    checkOptions(where, LOSS_TABLE, options);
+    const loss = this.lossFor(where, options.loss);
+    const data = checkPair(where, x, y, loss, this.state);
+    return fullBatch(where, this.state, { ...data, loss, metrics: [] });
   }
 
   /**
@@ -278,7 +275,7 @@ export class Model {
     y: Targets,
     options: Pick<FitOptions, "loss" | "optimizer" | "metrics"> = {},
   ): Entry {
-    return singleStep(this.state, prepareFit(this.state, x, y, options));
+    return singleStep(this.state, prepareFit(this.state, x, y, options, "model.trainingStep", STEP_TABLE));
   }
 
   private lossFor(where: string, asked: LossName | Loss | undefined): Loss {

@@ -5,6 +5,8 @@
 import type { Graph } from "../graph/graph.ts";
 import type { BufferLeaf, Node } from "../graph/nodes.ts";
 import { ShapeError, UsageError } from "../tensor/errors.ts";
+import { hasMethods } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 import { sizeOf } from "../tensor/tensor.ts";
 import type { Layer, LayerPlan, WeightSpec } from "./layer.ts";
 
@@ -41,6 +43,20 @@ export interface Network {
   readonly stateCount: number;
 }
 
+/** @throws {UsageError} unless `layers` is a list of what `dense(…)` and the like return. */
+export function checkLayers(layers: unknown): asserts layers is readonly Layer[] {
+  if (!Array.isArray(layers))
+    throw new UsageError(
+      `sequential: expected a list of layers, received ${show(layers)}. Write sequential([dense(8), dense(1)], { inputShape: [2] }).`,
+    );
+  const odd = layers.findIndex((l) => !hasMethods("plan")(l) || typeof l.kind !== "string");
+  if (odd < 0) return;
+  const cure = typeof layers[odd] === "function" ? "Call it" : "Give";
+  throw new UsageError(
+    `sequential: expected a layer at position ${odd}, received ${show(layers[odd])}. ${cure}, e.g. dense(1).`,
+  );
+}
+
 /**
  * Plans layers for rows of `inputs` numbers.
  * @throws {UsageError} for no layers, or two of the same name; {ShapeError} if a layer cannot take its inputs.
@@ -50,6 +66,7 @@ export interface Network {
  * network.weights.map((w) => w.offset) // [0, 8, 12, 16]
  */
 export function planNetwork(layers: readonly Layer[], inputs: number): Network {
+  checkLayers(layers);
   if (layers.length === 0)
     throw new UsageError("sequential: expected at least one layer, received none. Add e.g. dense(1).");
   if (!Number.isInteger(inputs) || inputs < 1)
@@ -135,7 +152,7 @@ export function forward(
   let output = x;
   let number = 0;
   let inputScale = 1;
-  for (const [at, { plan, weights }] of network.layers.entries()) {
+  for (const [at, { name, plan, weights }] of network.layers.entries()) {
     if (plan.scale !== undefined && network.layers[at + 1]?.plan.scalesInput) {
       inputScale = plan.scale;
       continue;
@@ -144,7 +161,7 @@ export function forward(
     const own = {
       training: options.training,
       inputScale,
-      weight: (name: string) => weightLeaf(g, network, byName.get(name)!),
+      weight: (weight: string) => weightLeaf(g, network, byName.get(weight)!),
     };
     const before = output;
     logits = plan.apply(g, before, own);
@@ -152,6 +169,10 @@ export function forward(
     if (weights.length > 0) number++;
     if (weights.length > 0 && logits.label === null) g.label(`z${number}`, logits);
     output = plan.activation ? plan.activation(g, logits) : logits;
+    if (output?.shape?.[0] !== logits.shape[0] || output.shape[1] !== logits.shape[1])
+      throw new ShapeError(
+        `layer ${name}: expected its activation to return a node of shape [${logits.shape}], received ${output?.shape ? `[${output.shape}]` : show(output)}. Return what g's operations give.`,
+      );
     if (output.label === null && number > 0 && output !== before)
       g.label(weights.length > 0 ? `a${number}` : `a${number}'`, output);
   }

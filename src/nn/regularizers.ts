@@ -7,6 +7,8 @@
 import type { Graph } from "../graph/graph.ts";
 import type { Node } from "../graph/nodes.ts";
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions, hasMethods, isNumber, names } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 
 /** A penalty on a weight, added to the loss. */
 export interface Regularizer {
@@ -23,6 +25,7 @@ export interface Regularizer {
  * @example dense(8, { kernelRegularizer: l1l2({ l1: 1e-5, l2: 1e-4 }) }).config.kernelRegularizer // { l1: 1e-5, l2: 1e-4 }
  */
 export function l1l2(options: { readonly l1?: number; readonly l2?: number }): Regularizer {
+  checkOptions("l1l2", names("l1", "l2"), options);
   return make("l1l2", options.l1 ?? 0, options.l2 ?? 0);
 }
 
@@ -44,10 +47,13 @@ export const l1 = (factor = 0.01): Regularizer => make("l1", factor, 0);
  */
 export const l2 = (factor = 0.01): Regularizer => make("l2", 0, factor);
 
+/** Whether a value can be used as a regularizer. */
+export const isRegularizer = hasMethods("apply");
+
 function make(name: string, l1: number, l2: number): Regularizer {
   for (const value of [l1, l2])
-    if (!(value >= 0 && value < Infinity))
-      throw new UsageError(`${name}: expected a finite factor ≥ 0, received ${value}. Give e.g. 0.01.`);
+    if (!isNumber(value, 0))
+      throw new UsageError(`${name}: expected a finite factor ≥ 0, received ${show(value)}. Give e.g. 0.01.`);
   return {
     name,
     l1,

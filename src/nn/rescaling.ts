@@ -4,6 +4,8 @@
  * its product instead, (x·W)·scale, and can skip the zeros of x.
  */
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions, isNumber, layerName, names } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 import { checkInputs, type Layer } from "./layer.ts";
 
 /** What `rescaling` makes. */
@@ -23,10 +25,11 @@ export function rescaling(
   scale: number,
   options: { readonly name?: string; readonly offset?: number } = {},
 ): RescalingLayer {
+  checkOptions("rescaling", { ...layerName, ...names("offset") }, options);
   const { name, offset = 0 } = options;
-  if (!Number.isFinite(scale) || !Number.isFinite(offset))
+  if (!isNumber(scale) || !isNumber(offset))
     throw new UsageError(
-      `rescaling: expected finite numbers, received scale ${scale} and offset ${offset}. Give e.g. rescaling(1 / 255).`,
+      `rescaling: expected finite numbers, received scale ${show(scale)} and offset ${show(offset)}. Give e.g. rescaling(1 / 255).`,
     );
   return {
     kind: "rescaling",

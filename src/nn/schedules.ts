@@ -5,6 +5,8 @@
  */
 import { cos, exp, log } from "../random/elementary.ts";
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions, isNumber, names } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 
 /** Learning rate of a step; finite and ≥ 0. */
 export type Schedule = (step: number) => number;
@@ -29,6 +31,7 @@ export function exponentialDecay(options: {
   readonly rate: number;
   readonly steps: number;
 }): Schedule {
+  checkOptions("exponentialDecay", names("initial", "rate", "steps"), options);
   const { initial, rate, steps } = options;
   check("exponentialDecay", { initial }, { rate, steps });
   return (step) => initial * exp((step / steps) * log(rate));
@@ -44,6 +47,7 @@ export function stepDecay(options: {
   readonly rate: number;
   readonly steps: number;
 }): Schedule {
+  checkOptions("stepDecay", names("initial", "rate", "steps"), options);
   const { initial, rate, steps } = options;
   check("stepDecay", { initial }, { rate, steps });
   return (step) => initial * power(rate, Math.floor(step / steps));
@@ -67,6 +71,7 @@ export function cosineDecay(options: {
   readonly steps: number;
   readonly final?: number;
 }): Schedule {
+  checkOptions("cosineDecay", names("initial", "steps", "final"), options);
   const { initial, steps, final = 0 } = options;
   check("cosineDecay", { initial, final }, { steps });
   return (step) =>
@@ -80,17 +85,24 @@ export function cosineDecay(options: {
  * @example warmup({ steps: 100, after: cosineDecay({ initial: 0.1, steps: 900 }) })(49) // 0.050
  */
 export function warmup(options: { readonly steps: number; readonly after: Schedule | number }): Schedule {
+  checkOptions("warmup", names("steps", "after"), options);
   const { steps } = options;
   check("warmup", {}, { steps });
-  const after = typeof options.after === "number" ? constantRate(options.after) : options.after;
+  const { after: next } = options;
+  if (typeof next !== "function") check("warmup", { after: next });
+  const after = typeof next === "function" ? next : constantRate(next);
   return (step) => (step < steps ? (after(0) * (step + 1)) / steps : after(step - steps));
 }
 
 function check(where: string, rates: Record<string, number>, positive: Record<string, number> = {}): void {
   for (const [name, value] of Object.entries(rates))
-    if (!(value >= 0 && value < Infinity))
-      throw new UsageError(`${where}: expected a finite ${name} ≥ 0, received ${value}. Give e.g. 0.1.`);
+    if (!isNumber(value, 0))
+      throw new UsageError(
+        `${where}: expected a finite ${name} ≥ 0, received ${show(value)}. Give e.g. 0.1.`,
+      );
   for (const [name, value] of Object.entries(positive))
-    if (!(value > 0 && value < Infinity))
-      throw new UsageError(`${where}: expected a finite ${name} > 0, received ${value}. Give e.g. 1000.`);
+    if (!isNumber(value) || value <= 0)
+      throw new UsageError(
+        `${where}: expected a finite ${name} > 0, received ${show(value)}. Give e.g. 1000.`,
+      );
 }

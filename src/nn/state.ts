@@ -16,7 +16,7 @@ import {
   type DType,
   type FloatArray,
   type MatrixLike,
-  matrix,
+  readMatrix,
   sizeOf,
   type Tensor,
 } from "../tensor/tensor.ts";
@@ -59,7 +59,10 @@ export class ModelState {
     this.initialize();
   }
 
-  /** A compiled entry, built the first time it is asked for with these details (plain data). */
+  /**
+   * A compiled entry, built the first time it is asked for with these details: plain data that tell it from every
+   * other; functions stand there by their `identityOf`.
+   */
   entry(name: string, details: readonly unknown[], build: (g: Graph) => void): Entry {
     const key = JSON.stringify([name, ...details]);
     const known = this.entries.get(key);
@@ -116,15 +119,24 @@ export class ModelState {
     return { shape: weight.shape, data };
   }
 
-  /** Writes one weight. @throws {ShapeError} if the shapes differ; {UsageError} for NaN or infinity. */
-  write(where: string, weight: PlacedWeight, value: MatrixLike): void {
-    const m = matrix(value);
-    if (m.shape[0] !== weight.shape[0] || m.shape[1] !== weight.shape[1])
-      throw new ShapeError(
-        `${where}: ${weight.path} is [${weight.shape}], received [${m.shape}]. Give weights of the same model.`,
-      );
-    checkFinite(`${where}: ${weight.path}`, m.data, m.shape[1]);
-    this.part(weight).set(m.data);
+  /**
+   * Writes all weights, or none if one cannot be written.
+   * @throws {ShapeError} if shapes differ; {UsageError} for NaN, infinity or what float32 cannot hold.
+   */
+  write(where: string, values: readonly MatrixLike[]): void {
+    const { weights } = this.network;
+    const checked = weights.map((w, i) => {
+      const m = readMatrix(where, w.path, values[i]!);
+      if (m.shape[0] !== w.shape[0] || m.shape[1] !== w.shape[1])
+        throw new ShapeError(
+          `${where}: ${w.path} is [${w.shape}], received [${m.shape}]. Give weights of the same model.`,
+        );
+      checkFinite(`${where}: ${w.path}`, m.data, m.shape[1], this.engine.dtype);
+      return m.data;
+    });
+    weights.forEach((w, i) => {
+      this.part(w).set(checked[i]!);
+    });
   }
 
   private part(weight: PlacedWeight): FloatArray {
@@ -133,6 +145,15 @@ export class ModelState {
   }
 
   private initialize(): void {
-    for (const w of this.network.weights) this.part(w).set(w.initializer.draw(this.random, w.shape));
+    for (const w of this.network.weights) {
+      const drawn = w.initializer.draw(this.random, w.shape);
+      const where = `sequential: ${w.path}: ${w.initializer.name}`;
+      if (drawn?.length !== sizeOf(w.shape))
+        throw new ShapeError(
+          `${where}: expected ${sizeOf(w.shape)} values for [${w.shape}], received ${drawn?.length ?? "none"}. Return rows × columns numbers from draw.`,
+        );
+      checkFinite(where, drawn, w.shape[1], this.engine.dtype);
+      this.part(w).set(drawn);
+    }
   }
 }

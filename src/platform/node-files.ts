@@ -6,6 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { gunzipSync, inflateSync } from "node:zlib";
 import { FormatError, UsageError } from "../tensor/errors.ts";
+import { checkBytes } from "../tensor/options.ts";
 
 /**
  * The bytes of a file; a gzipped one (first bytes 1f 8b) is unpacked.
@@ -36,20 +37,29 @@ export const readText = async (path: string): Promise<string> =>
  * const packed = Uint8Array.from(atob("H4sIAAAAAAACA0sEAEO+t+gBAAAA"), (c) => c.charCodeAt(0));
  * gunzip(packed) // [97]
  */
-export function gunzip(bytes: Uint8Array, where = "gunzip"): Uint8Array {
+export const gunzip = (bytes: Uint8Array, where = "gunzip"): Uint8Array =>
+  unpack(where, "gzip", gunzipSync, bytes);
+
+/**
+ * Unpacks a zlib stream, as compressed variables of `.mat` files need.
+ * @throws {FormatError} if the bytes are damaged.
+ * @example inflate(Uint8Array.from(atob("eJxLBAAAYgBi"), (c) => c.charCodeAt(0))) // [97]
+ */
+export const inflate = (bytes: Uint8Array): Uint8Array => unpack("inflate", "zlib", inflateSync, bytes);
+
+function unpack(
+  where: string,
+  kind: string,
+  work: (bytes: Uint8Array) => Uint8Array,
+  bytes: Uint8Array,
+): Uint8Array {
+  checkBytes(where, bytes);
   try {
-    return gunzipSync(bytes);
+    return work(bytes);
   } catch (error) {
     throw new FormatError(
-      `${where}: byte 0: expected a gzip stream of ${bytes.length} bytes, received one that does not unpack (${String(error)}). Get the file again.`,
+      `${where}: byte 0: expected a ${kind} stream of ${bytes.length} bytes, received one that does not unpack (${String(error)}). Get the file again.`,
       0,
     );
   }
 }
-
-/**
- * Unpacks a zlib stream, as compressed variables of `.mat` files need.
- * @throws {Error} if the bytes are damaged.
- * @example inflate(Uint8Array.from(atob("eJxLBAAAYgBi"), (c) => c.charCodeAt(0))) // [97]
- */
-export const inflate = (bytes: Uint8Array): Uint8Array => inflateSync(bytes);

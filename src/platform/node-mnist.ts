@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Mnist, type MnistFiles, mnistFileNames, mnistFromIdx, mnistMd5 } from "../data/mnist.ts";
 import { FormatError, UsageError } from "../tensor/errors.ts";
+import { checkOptions, names } from "../tensor/options.ts";
 import { readBytes } from "./node-files.ts";
 import { readPngMnist } from "./node-png.ts";
 
@@ -35,6 +36,7 @@ const kinds = Object.keys(mnistFileNames) as (keyof MnistFiles)[];
  * test.labels.length // 10000
  */
 export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
+  checkOptions("loadMnist", names("from"), options);
   const { from = packageName } = options;
   if (from === packageName) {
     const files = await readAll(packageFolder());

@@ -4,6 +4,8 @@
  * No Buffer and no btoa: the same code runs in Node, browsers and workers.
  */
 import { encode } from "fast-png";
+import { ShapeError } from "../tensor/errors.ts";
+import { checkBytes } from "../tensor/options.ts";
 import type { Raster } from "./boundary-raster.ts";
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -30,17 +32,34 @@ export function base64(bytes: Uint8Array): string {
 
 /**
  * Encodes a picture of red, green, blue and opacity as PNG.
+ * @throws {ShapeError} unless there are width × height × 4 bytes.
  * @example png({ width: 1, height: 1, rgba: Uint8Array.of(255, 0, 0, 255) }).slice(0, 4) // [137, 80, 78, 71]
  */
-export const png = (picture: Raster): Uint8Array =>
-  encode({ width: picture.width, height: picture.height, data: picture.rgba, channels: 4, depth: 8 });
+export const png = ({ width, height, rgba }: Raster): Uint8Array => encoded("png", width, height, rgba, 4);
 
 /**
  * Encodes a greyscale picture as PNG, one byte a pixel.
+ * @throws {ShapeError} unless there are width × height bytes.
  * @example grayPng(2, 1, Uint8Array.of(0, 255)).slice(0, 4) // [137, 80, 78, 71]
  */
 export const grayPng = (width: number, height: number, gray: Uint8Array): Uint8Array =>
-  encode({ width, height, data: gray, channels: 1, depth: 8 });
+  encoded("grayPng", width, height, gray, 1);
+
+function encoded(
+  where: string,
+  width: number,
+  height: number,
+  data: Uint8Array,
+  channels: 1 | 4,
+): Uint8Array {
+  checkBytes(where, data);
+  const whole = [width, height].every((n) => Number.isInteger(n) && n >= 1);
+  if (!whole || data.length !== width * height * channels)
+    throw new ShapeError(
+      `${where}: expected width × height × ${channels} bytes, received ${width} × ${height} and ${data.length} bytes. Give all rows of the picture.`,
+    );
+  return encode({ width, height, data, channels, depth: 8 });
+}
 
 /**
  * A PNG file as `data:image/png;base64,…`.

@@ -5,6 +5,7 @@
  * permutation; or uniforms looked up in the cumulative chances (the first index whose sum exceeds u).
  */
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions, flags, names } from "../tensor/options.ts";
 
 /** How to choose. */
 export interface ChoiceOptions {
@@ -22,6 +23,7 @@ interface Source {
 
 /** `size` indices below `n`. @throws {UsageError} on an impossible request. */
 export function choose(source: Source, n: number, size: number, options: ChoiceOptions): Int32Array {
+  checkOptions("choice", { ...flags("replace"), ...names("p") }, options);
   const { replace = true, p } = options;
   const isCount = (value: number) => Number.isInteger(value) && value >= 0;
   if (!isCount(n) || !isCount(size) || (n === 0 && size > 0))

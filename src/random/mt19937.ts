@@ -6,6 +6,7 @@
  * (s_i = 1812433253·(s_{i−1} ⊕ s_{i−1} ≫ 30) + i), which NumPy uses for integer seeds.
  */
 import { UsageError } from "../tensor/errors.ts";
+import { show } from "../tensor/show.ts";
 
 /** Words of state. */
 export const stateWords = 624;
@@ -20,7 +21,7 @@ export class MersenneTwister {
   constructor(seed: number) {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
       throw new UsageError(
-        `RandomState: seed must be an integer from 0 to 4294967295 (2^32 − 1), received ${seed}. Give such an integer.`,
+        `RandomState: seed must be an integer from 0 to 4294967295 (2^32 − 1), received ${show(seed)}. Give such an integer.`,
       );
     let word = seed >>> 0;
     this.key[0] = word;

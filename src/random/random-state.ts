@@ -6,6 +6,8 @@
  * Source: NumPy's documented legacy stream; G. Marsaglia's polar method (SIAM Review 6, 1964).
  */
 import { UsageError } from "../tensor/errors.ts";
+import { hasMethods, isWhole } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 import { type ChoiceOptions, choose } from "./choice.ts";
 import { log } from "./elementary.ts";
 import { MersenneTwister, stateWords } from "./mt19937.ts";
@@ -28,7 +30,8 @@ export type Seed = number | RandomState;
 
 /** The generator itself, or a fresh one for a seed. */
 export const randomFrom = (seed: Seed): RandomState =>
-  typeof seed === "number" ? new RandomState(seed) : seed;
+  isGenerator(seed) ? (seed as RandomState) : new RandomState(seed as number);
+const isGenerator = hasMethods("randomSample", "shuffle");
 
 /**
  * A seeded stream of random numbers.
@@ -67,6 +70,7 @@ export class RandomState {
   uniform(low?: number, high?: number): number;
   uniform<S extends Size>(low: number, high: number, size: S): Draw<S>;
   uniform(low = 0, high = 1, size?: Size): Draw<Size | undefined> {
+    checkNumber("uniform", { low, high });
     const range = high - low;
     return draw("uniform", size, () => low + range * this.#unit());
   }
@@ -97,6 +101,7 @@ export class RandomState {
   normal(mean?: number, deviation?: number): number;
   normal<S extends Size>(mean: number, deviation: number, size: S): Draw<S>;
   normal(mean = 0, deviation = 1, size?: Size): Draw<Size | undefined> {
+    checkNumber("normal", { mean, deviation });
     if (!(deviation >= 0))
       throw new UsageError(
         `normal: deviation must be ≥ 0, received ${deviation}. Give a standard deviation.`,
@@ -116,7 +121,7 @@ export class RandomState {
     const top = to - from - 1;
     if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || top < 0 || !Number.isSafeInteger(top))
       throw new UsageError(
-        `randint: expected integers low < high at most 2^53 apart, received low ${from}, high ${to}. Give such bounds; high itself is never drawn.`,
+        `randint: expected integers low < high at most 2^53 apart, received low ${show(from)}, high ${show(to)}. Give such bounds; high itself is never drawn.`,
       );
     return draw("randint", size, () => from + this.below(top));
   }
@@ -142,14 +147,19 @@ export class RandomState {
     }
   }
 
-  /** The integers 0…n−1 in random order, or a shuffled copy of values or rows. */
+  /**
+   * The integers 0…n−1 in random order, or a shuffled copy of values or rows.
+   * @throws {UsageError} unless n is a whole number ≥ 0.
+   */
   permutation(n: number): Int32Array;
   permutation<R extends Rows>(rows: R): R;
   permutation<R extends Rows>(source: number | R): Int32Array | R {
-    const index = Int32Array.from(
-      { length: typeof source === "number" ? source : rowCount(source) },
-      (_, i) => i,
-    );
+    if (typeof source !== "object" && !isWhole(0)(source))
+      throw new UsageError(
+        `permutation: expected a whole number ≥ 0 or rows, received ${show(source)}. Give e.g. 10.`,
+      );
+    const length = typeof source === "number" ? source : rowCount(source);
+    const index = Int32Array.from({ length }, (_, i) => i);
     this.shuffle(index);
     return typeof source === "number" ? index : takeRows(source, index);
   }
@@ -175,7 +185,7 @@ export class RandomState {
 
   /** Goes on from a state taken earlier. @throws {UsageError} if it is not one. */
   setState(snapshot: RandomSnapshot): void {
-    const { algorithm, key, position, kept } = snapshot;
+    const { algorithm, key, position, kept } = snapshot ?? {};
     const words = Array.isArray(key) && key.length === stateWords && key.every((w) => w >>> 0 === w);
     const place = Number.isInteger(position) && position >= 0 && position <= stateWords;
     if (algorithm !== "MT19937" || !words || !place || !(kept === null || Number.isFinite(kept)))
@@ -209,4 +219,11 @@ export class RandomState {
       return factor * x2;
     }
   }
+}
+
+/** A text would be joined to a draw, not added. */
+function checkNumber(where: string, values: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(values))
+    if (typeof value !== "number")
+      throw new UsageError(`${where}: ${name} must be a number, received ${show(value)}. Give e.g. 1.`);
 }

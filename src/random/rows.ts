@@ -3,6 +3,8 @@
  *
  * Shuffles, splits and choices move whole rows and never look inside them.
  */
+import { UsageError } from "../tensor/errors.ts";
+import { show } from "../tensor/show.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** Arrays of numbers that keep their kind when rows are taken from them. */
@@ -22,8 +24,14 @@ export type Rows = Tensor<NumberArray> | NumberArray | readonly unknown[];
 
 const isTensor = (rows: Rows): rows is Tensor<NumberArray> => !Array.isArray(rows) && "shape" in rows;
 
-/** Number of rows. */
-export const rowCount = (rows: Rows): number => (isTensor(rows) ? rows.shape[0] : rows.length);
+/** Number of rows. @throws {UsageError} for what has none. */
+export function rowCount(rows: Rows): number {
+  if (typeof rows !== "object" || rows === null || !("shape" in rows || "length" in rows))
+    throw new UsageError(
+      `rows: expected a list, a typed array or a tensor { shape, data }, received ${show(rows)}. Give the data themselves.`,
+    );
+  return isTensor(rows) ? rows.shape[0] : rows.length;
+}
 
 const emptyLike = (array: NumberArray, length: number): NumberArray =>
   new (array.constructor as new (length: number) => NumberArray)(length);

@@ -5,6 +5,8 @@
  * Here: the interface, early stopping, the best weights kept in memory, and lines of progress.
  */
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions, flags, isNumber, isWhole, names, oneOf } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { EpochLog, History } from "./history.ts";
 
@@ -15,8 +17,8 @@ export interface RunControl {
   /** Copies of all weights, as `model.getWeights()`. */
   weights(): Tensor[];
   setWeights(weights: readonly Tensor[]): void;
-  /** Ends the training after this epoch; `reason` becomes `history.stoppedBy`. */
-  stop(reason: string): void;
+  /** Ends the training after this epoch; `reason` (default "callback") becomes `history.stoppedBy`. */
+  stop(reason?: string): void;
 }
 
 /** Functions that `fit` calls; each may be left out. */
@@ -46,6 +48,8 @@ export interface MonitorOptions {
   readonly mode?: "min" | "max";
 }
 
+const MONITOR_TABLE = { ...names("monitor"), ...oneOf("mode", "min", "max") };
+
 /** Options of `earlyStopping`. */
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** Stop after this many epochs in a row without improvement, ≥ 0 (0 is the same as 1); default 0. */
@@ -68,11 +72,17 @@ export interface EarlyStoppingOptions extends MonitorOptions {
  * @see Prechelt (1998), Early Stopping — But When?
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
+  const own = { ...names("patience", "minDelta"), ...flags("restoreBestWeights") };
+  checkOptions("earlyStopping", { ...MONITOR_TABLE, ...own }, options);
   const { patience = 0, minDelta = 0, restoreBestWeights = false } = options;
-  if (!Number.isInteger(patience) || patience < 0)
-    throw new UsageError(`earlyStopping: expected a whole patience ≥ 0, received ${patience}. Give e.g. 5.`);
-  if (!(minDelta >= 0))
-    throw new UsageError(`earlyStopping: expected minDelta ≥ 0, received ${minDelta}. Leave it out for 0.`);
+  if (!isWhole(0)(patience))
+    throw new UsageError(
+      `earlyStopping: expected a whole patience ≥ 0, received ${show(patience)}. Give e.g. 5.`,
+    );
+  if (!isNumber(minDelta, 0))
+    throw new UsageError(
+      `earlyStopping: expected minDelta ≥ 0, received ${show(minDelta)}. Leave it out for 0.`,
+    );
   let best = track("earlyStopping", options, minDelta);
   return {
     onTrainBegin() {
@@ -106,6 +116,7 @@ export interface Checkpoint extends Callback {
  * checkpoint.best!.weights.length // 2
  */
 export function modelCheckpoint(options: MonitorOptions = {}): Checkpoint {
+  checkOptions("modelCheckpoint", MONITOR_TABLE, options);
   let best = track("modelCheckpoint", options, 0);
   return {
     get best() {
@@ -129,6 +140,10 @@ export function modelCheckpoint(options: MonitorOptions = {}): Checkpoint {
  * lines[0]?.startsWith("epoch 1/1  loss 9.000") // true, then the seconds
  */
 export function printProgress(write: (line: string) => void): Callback {
+  if (typeof write !== "function")
+    throw new UsageError(
+      `printProgress: expected a function that takes a line of text, received ${show(write)}. Give e.g. console.log.`,
+    );
   return {
     onEpochEnd(log, run) {
       const values = Object.entries(log.values).map(([name, v]) => `${name} ${v.toPrecision(4)}`);
@@ -154,7 +169,7 @@ function track(where: string, options: MonitorOptions, minDelta: number): Best {
       const value = log.values[name];
       if (value === undefined)
         throw new UsageError(
-          `${where}: expected monitor to be one of ${Object.keys(log.values).join(", ")}, received "${name}".${name.startsWith("val") ? " Give fit validationData or a validationSplit." : ""}`,
+          `${where}: expected monitor to be one of ${Object.keys(log.values).join(", ")}, received ${show(name)}.${String(name).startsWith("val") ? " Give fit validationData or a validationSplit." : ""}`,
         );
       const sign = (options.mode ?? (name.endsWith("ccuracy") ? "max" : "min")) === "max" ? -1 : 1;
       const better = this.epoch === 0 || sign * value < sign * this.value - minDelta;

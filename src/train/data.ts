@@ -8,7 +8,14 @@ import { checkFinite } from "../compile/engine.ts";
 import type { Loss } from "../nn/losses.ts";
 import type { Network } from "../nn/network.ts";
 import { ShapeError, UsageError } from "../tensor/errors.ts";
-import { type MatrixLike, matrix, type Shape, type Tensor } from "../tensor/tensor.ts";
+import {
+  checkNumbers,
+  type DType,
+  type MatrixLike,
+  readMatrix,
+  type Shape,
+  type Tensor,
+} from "../tensor/tensor.ts";
 
 /** Examples in rows: nested arrays, or a tensor of floats or bytes. */
 export type Examples = MatrixLike;
@@ -23,9 +30,10 @@ export const isBytes = (table: Table): boolean =>
 
 /**
  * Checks x against the network.
- * @throws {ShapeError} for no rows or another number of columns; {UsageError} for NaN or infinity.
+ * @throws {ShapeError} for no rows or another number of columns; {UsageError} for NaN, infinity, or a number that
+ *   float32 cannot hold.
  */
-export function examples(where: string, x: Examples, network: Network): Table {
+export function examples(where: string, x: Examples, network: Network, dtype: DType): Table {
   const table = readMatrix(where, "x", x);
   const [rows, cols] = table.shape;
   if (rows === 0) throw new ShapeError(`${where}: expected x with at least one row, received none.`);
@@ -36,7 +44,7 @@ export function examples(where: string, x: Examples, network: Network): Table {
       `${where}: x has ${count(cols, "feature")} but layer 0 (${first.name}) was built for ${network.inputs}. ${cure}, or rebuild with inputShape [${cols}].`,
     );
   }
-  if (!isBytes(table)) checkFinite(`${where}: x`, table.data, cols);
+  if (!isBytes(table)) checkFinite(`${where}: x`, table.data, cols, dtype);
   return table;
 }
 
@@ -44,13 +52,20 @@ export function examples(where: string, x: Examples, network: Network): Table {
  * Checks y against x, the loss and the last layer, and encodes it.
  * @throws {ShapeError} for wrong shapes; {UsageError} for a label or value out of range.
  */
-export function targets(where: string, y: Targets, rows: number, loss: Loss, network: Network): Table {
+export function targets(
+  where: string,
+  y: Targets,
+  rows: number,
+  loss: Loss,
+  network: Network,
+  dtype: DType,
+): Table {
   const table = readTargets(where, y);
   if (table.shape[0] !== rows)
     throw new ShapeError(
       `${where}: x has ${count(rows, "row")} but y has ${table.shape[0]}. Give one target for each example.`,
     );
-  checkFinite(`${where}: y`, table.data, table.shape[1]);
+  checkFinite(`${where}: y`, table.data, table.shape[1], dtype);
   if (loss.targets === "classes") return classTargets(where, table, loss, network);
   const last = network.layers.at(-1)!;
   if (table.shape[1] !== network.outputs) {
@@ -119,34 +134,13 @@ function signs(where: string, y: Table, loss: Loss): Table {
 }
 
 function readTargets(where: string, y: Targets): Table {
-  if (Array.isArray(y) ? typeof y[0] === "number" : ArrayBuffer.isView(y)) {
-    const data = y as ArrayLike<number>;
-    return { shape: [data.length, 1], data };
-  }
-  return readMatrix(where, "y", y as MatrixLike);
+  const isNested = Array.isArray(y) && (y.length === 0 || typeof y[0] === "object") && y[0] !== null;
+  if (isNested || !(Array.isArray(y) || ArrayBuffer.isView(y)))
+    return readMatrix(where, "y", y as MatrixLike);
+  const data = y as ArrayLike<number>;
+  checkNumbers(`${where}: y`, data, 1);
+  return { shape: [data.length, 1], data };
 }
-
-function readMatrix(where: string, name: string, value: MatrixLike): Table {
-  const isTensor = typeof value === "object" && value !== null && "shape" in value && "data" in value;
-  const isNested = Array.isArray(value) && value.every((row) => Array.isArray(row));
-  if (!isTensor && !isNested)
-    throw new UsageError(
-      `${where}: expected ${name} as a tensor { shape, data } or rows of numbers, received ${kindOf(value)}. Wrap a flat array with tensor(data, [rows, columns]).`,
-    );
-  const m = matrix(value);
-  const [rows, cols] = m.shape;
-  if (m.shape.length !== 2 || m.data.length !== rows * cols)
-    throw new ShapeError(
-      `${where}: ${name} has shape [${m.shape}] but ${m.data.length} values. Give rows × columns values.`,
-    );
-  return m;
-}
-
-const kindOf = (value: unknown): string => {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return `an array of ${typeof value[0]}`;
-  return typeof value === "object" ? `a ${value.constructor?.name ?? "object"}` : `a ${typeof value}`;
-};
 
 /** Rows from…to−1 of a table, without copying typed arrays. */
 export function rowsOf(table: Table, from: number, to: number): Table {

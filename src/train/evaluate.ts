@@ -4,7 +4,7 @@
  * Full batches run inside the engine; the rest of the rows is one shorter batch. Results are means over rows.
  */
 import type { Entry } from "../compile/engine.ts";
-import type { Loss } from "../nn/losses.ts";
+import { type Loss, lossKey } from "../nn/losses.ts";
 import type { MetricName } from "../nn/metrics.ts";
 import type { ModelState } from "../nn/state.ts";
 import type { Table } from "./data.ts";
@@ -55,7 +55,7 @@ function entryOf(
   length: number,
   rows: number,
 ): Entry {
-  const details = [data, spec.loss.name, spec.loss.config, spec.metrics, length, rows];
+  const details = [data, lossKey(spec.loss), spec.metrics, length, rows];
   return state.entry("evaluate", details, (g) => {
     const { x, y } = batch(g, data, length, rows);
     const { loss, metrics } = objective(g, state.network, x, y, { ...spec, training: false });

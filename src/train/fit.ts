@@ -42,7 +42,7 @@ class FitRun {
       epochs: plan.epochs,
       weights: () => access.getWeights(),
       setWeights: (weights) => access.setWeights(weights),
-      stop: (reason) => {
+      stop: (reason = "callback") => {
         this.reason ??= reason;
       },
     };

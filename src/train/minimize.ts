@@ -7,10 +7,12 @@
  */
 import type { Entry } from "../compile/engine.ts";
 import { conjugateGradient, type Evaluation, lbfgs, type MinimizeOptions } from "../minimize/index.ts";
-import type { Loss } from "../nn/losses.ts";
+import { type Loss, lossKey } from "../nn/losses.ts";
 import type { MetricName } from "../nn/metrics.ts";
 import type { ModelState } from "../nn/state.ts";
-import { UsageError } from "../tensor/errors.ts";
+import { ShapeError, UsageError } from "../tensor/errors.ts";
+import { show } from "../tensor/show.ts";
+import { checkNumbers } from "../tensor/tensor.ts";
 import type { Table } from "./data.ts";
 import type { EpochLog } from "./history.ts";
 import type { Minimizer } from "./minimizer.ts";
@@ -19,7 +21,10 @@ import { type DataSpec, specOf, upload, wholeBatch, writeIndex } from "./tables.
 
 /** Loss and gradient of the whole data set at a point of parameter space. */
 export interface FullBatch {
-  /** The parameters of the model are `x` afterwards. */
+  /**
+   * The parameters of the model are `x` afterwards.
+   * @throws {ShapeError} unless x has as many values as the model has parameters.
+   */
   at(x: Float64Array): Evaluation;
   /** Metrics at the point last asked for. */
   metrics(): Record<string, number>;
@@ -36,12 +41,12 @@ export interface FullBatchSpec {
  * Compiles value and gradient over a whole data set.
  * @throws {UsageError} for layers that are random or keep a running state: their loss is not one function.
  */
-export function fullBatch(state: ModelState, spec: FullBatchSpec): FullBatch {
+export function fullBatch(where: string, state: ModelState, spec: FullBatchSpec): FullBatch {
   const { engine, network } = state;
   const odd = network.layers.find((l) => l.plan.random === true || l.plan.state.length > 0);
   if (odd)
     throw new UsageError(
-      `model.fit: a full-batch minimizer expects a loss that depends on the parameters alone, but layer ${odd.name} is random or keeps running statistics. Remove it, or use an optimizer such as "adam".`,
+      `${where}: a full-batch minimizer expects a loss that depends on the parameters alone, but layer ${odd.name} is random or keeps running statistics. Remove it, or use an optimizer such as "adam".`,
     );
   const data = specOf("train", spec.x, spec.y);
   const entry = gradientEntry(state, spec, data);
@@ -55,6 +60,12 @@ export function fullBatch(state: ModelState, spec: FullBatchSpec): FullBatch {
   let last: Record<string, number> = {};
   return {
     at(x) {
+      const wanted = network.parameterCount;
+      if (x?.length !== wanted)
+        throw new ShapeError(
+          `${where}: expected a vector of all ${wanted} parameters, received ${x?.length === undefined ? show(x) : `${x.length} values`}. Give a Float64Array of ${wanted}, in the order of model.weights.`,
+        );
+      if (!ArrayBuffer.isView(x)) checkNumbers(`${where}: at`, x, wanted);
       engine.live("parameters").set(x);
       entry.stepNumber = 0;
       const run = entry.run(1);
@@ -69,7 +80,7 @@ const GRADIENT = "gradient";
 
 function gradientEntry(state: ModelState, spec: FullBatchSpec, data: DataSpec): Entry {
   const { loss, metrics } = spec;
-  const details = [data, loss.name, loss.config, metrics];
+  const details = [data, lossKey(loss), metrics];
   return state.entry("valueAndGradient", details, (g) => {
     const { x, y } = wholeBatch(g, data);
     const result = objective(g, state.network, x, y, { loss, metrics, training: true });
@@ -100,7 +111,7 @@ export function minimizeFullBatch(
   iterations: number,
   onIteration: (log: EpochLog) => string | null,
 ): MinimizeRun {
-  const batch = fullBatch(state, spec);
+  const batch = fullBatch("model.fit", state, spec);
   let began = performance.now();
   let reason: string | null = null;
   const start = Float64Array.from(state.engine.live("parameters"));

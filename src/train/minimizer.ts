@@ -3,6 +3,8 @@
  * `train/minimize` runs them.
  */
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions, isNumber, isWhole, names } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 
 /** Options of `conjugateGradient`. */
 export interface MinimizerOptions {
@@ -35,7 +37,7 @@ export interface Minimizer {
  * @see Nocedal & Wright (2006), section 5.2
  */
 export const conjugateGradient = (options: MinimizerOptions = {}): Minimizer =>
-  make("conjugateGradient", options);
+  make("conjugateGradient", options, ["maxIterations", "gradientTolerance"]);
 
 /**
  * L-BFGS on the whole data set. Use `dtype: "float64"`, as with `conjugateGradient`.
@@ -46,24 +48,34 @@ export const conjugateGradient = (options: MinimizerOptions = {}): Minimizer =>
  * model.predict([[10]]).data // [21.000], as y = 2x + 1
  * @see Liu & Nocedal (1989)
  */
-export const lbfgs = (options: LbfgsMinimizerOptions = {}): Minimizer => make("lbfgs", options);
+export const lbfgs = (options: LbfgsMinimizerOptions = {}): Minimizer =>
+  make("lbfgs", options, ["maxIterations", "gradientTolerance", "memory"]);
 
 export const isMinimizer = (optimizer: unknown): optimizer is Minimizer =>
-  typeof optimizer === "object" && optimizer !== null && "minimizer" in optimizer;
+  typeof optimizer === "object" &&
+  optimizer !== null &&
+  "minimizer" in optimizer &&
+  (optimizer.minimizer === "conjugateGradient" || optimizer.minimizer === "lbfgs") &&
+  "options" in optimizer;
 
-function make(minimizer: Minimizer["minimizer"], options: LbfgsMinimizerOptions): Minimizer {
+function make(
+  minimizer: Minimizer["minimizer"],
+  options: LbfgsMinimizerOptions,
+  known: readonly string[],
+): Minimizer {
+  checkOptions(minimizer, names(...known), options);
   const { maxIterations, gradientTolerance, memory } = options;
   const whole = (name: string, value: number | undefined) => {
-    if (value !== undefined && (!Number.isInteger(value) || value < 1))
+    if (value !== undefined && !isWhole(1)(value))
       throw new UsageError(
-        `${minimizer}: expected ${name} ≥ 1, a whole number, received ${value}. Give e.g. 10.`,
+        `${minimizer}: expected ${name} ≥ 1, a whole number, received ${show(value)}. Give e.g. 10.`,
       );
   };
   whole("maxIterations", maxIterations);
   whole("memory", memory);
-  if (gradientTolerance !== undefined && !(gradientTolerance >= 0))
+  if (gradientTolerance !== undefined && !isNumber(gradientTolerance, 0))
     throw new UsageError(
-      `${minimizer}: expected gradientTolerance ≥ 0, received ${gradientTolerance}. Leave it out for 1e-5.`,
+      `${minimizer}: expected gradientTolerance ≥ 0, received ${show(gradientTolerance)}. Leave it out for 1e-5.`,
     );
   return { minimizer, options };
 }

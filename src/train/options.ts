@@ -2,14 +2,14 @@
  * The options of fit, evaluate and predict: their types, and one table of checks and defaults for each.
  */
 
-import { suggestion } from "../nn/lookup.ts";
-import type { Loss, LossName } from "../nn/losses.ts";
+import { isLoss, type Loss, type LossName } from "../nn/losses.ts";
 import { METRICS, type MetricName } from "../nn/metrics.ts";
-import type { Optimizer, OptimizerName } from "../nn/optimizers/index.ts";
+import { isOptimizer, type Optimizer, type OptimizerName } from "../nn/optimizers/index.ts";
+import { suggestion } from "../tensor/names.ts";
+import { flags, isObject, isWhole, type OptionTable } from "../tensor/options.ts";
 import type { Callback } from "./callbacks.ts";
-import { isBoolean, isObject, isWhole, type OptionTable } from "./check.ts";
 import type { Examples, Targets } from "./data.ts";
-import type { Minimizer } from "./minimizer.ts";
+import { isMinimizer, type Minimizer } from "./minimizer.ts";
 
 /** Options of `model.fit`. */
 export interface FitOptions {
@@ -60,7 +60,9 @@ export const DEFAULTS = {
 } as const;
 export const PREDICT_BATCH = 256;
 
-const named = (v: unknown) => typeof v === "string" || isObject(v);
+const HOOKS = ["onTrainBegin", "onEpochEnd", "onProgress", "onTrainEnd"];
+const isCallback = (v: unknown) =>
+  isObject(v) && HOOKS.every((h) => ["undefined", "function"].includes(typeof (v as never)[h]));
 const rows = (what: string) => ({
   expected: `${what} ≥ 1, a whole number`,
   accepts: isWhole(1),
@@ -68,8 +70,8 @@ const rows = (what: string) => ({
 });
 const loss = {
   expected: "loss as a name or an object",
-  accepts: named,
-  cure: `Give e.g. "meanSquaredError" or huber({ delta: 1 }).`,
+  accepts: (v: unknown) => typeof v === "string" || isLoss(v),
+  cure: `Give e.g. "meanSquaredError" or huber({ delta: 1 }); one of your own has name, config, takes, targets and apply.`,
 };
 const metrics = {
   expected: "metrics as a list of names",
@@ -81,8 +83,8 @@ export const FIT_TABLE: OptionTable = {
   loss,
   optimizer: {
     expected: "optimizer as a name or an object",
-    accepts: named,
-    cure: `Give e.g. "adam" or sgd({ learningRate: 0.1 }).`,
+    accepts: (v) => typeof v === "string" || isOptimizer(v) || isMinimizer(v),
+    cure: `Give e.g. "adam" or sgd({ learningRate: 0.1 }); one of your own has name, learningRate, config and begin.`,
   },
   epochs: {
     expected: "epochs ≥ 1, a whole number",
@@ -90,7 +92,7 @@ export const FIT_TABLE: OptionTable = {
     cure: "Give the number of passes over the data, e.g. 10.",
   },
   batchSize: rows("batchSize"),
-  shuffle: { expected: "shuffle true or false", accepts: isBoolean, cure: "Leave it out for true." },
+  ...flags("shuffle"),
   seed: {
     expected: "seed as a whole number from 0 to 4294967295",
     accepts: (v) => isWhole(0)(v) && (v as number) <= 0xffffffff,
@@ -109,8 +111,8 @@ export const FIT_TABLE: OptionTable = {
   },
   callbacks: {
     expected: "callbacks as a list of objects",
-    accepts: (v) => Array.isArray(v) && v.every(isObject),
-    cure: "Give e.g. [earlyStopping({ patience: 5 })].",
+    accepts: (v) => Array.isArray(v) && v.every(isCallback),
+    cure: `Give e.g. [earlyStopping({ patience: 5 })]; ${HOOKS.join(", ")} are functions.`,
   },
   signal: {
     expected: "signal as an AbortSignal",
@@ -120,4 +122,7 @@ export const FIT_TABLE: OptionTable = {
 };
 
 export const EVALUATE_TABLE: OptionTable = { loss, metrics, batchSize: rows("batchSize") };
+export const LOSS_TABLE: OptionTable = { loss };
+/** Of `trainingStep`: those options of fit that one step has. */
+export const STEP_TABLE: OptionTable = { loss, optimizer: FIT_TABLE.optimizer!, metrics };
 export const PREDICT_TABLE: OptionTable = { batchSize: rows("batchSize") };

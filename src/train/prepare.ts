@@ -7,8 +7,8 @@ import type { MetricName } from "../nn/metrics.ts";
 import { type Optimizer, type OptimizerName, optimizerOf } from "../nn/optimizers/index.ts";
 import type { ModelState } from "../nn/state.ts";
 import { UsageError } from "../tensor/errors.ts";
+import { checkOptions } from "../tensor/options.ts";
 import type { Callback } from "./callbacks.ts";
-import { checkOptions } from "./check.ts";
 import { type Examples, examples, type Table, type Targets, targets } from "./data.ts";
 import { isMinimizer, type Minimizer } from "./minimizer.ts";
 import { checkLink, metricsFor, usualLoss } from "./objective.ts";
@@ -30,10 +30,19 @@ export interface FitPlan {
   readonly signal: AbortSignal | undefined;
 }
 
-/** @throws {UsageError | ShapeError} for options or data that cannot be used. */
-export function prepareFit(state: ModelState, x: Examples, y: Targets, options: FitOptions): FitPlan {
-  const where = "model.fit";
-  checkOptions(where, FIT_TABLE, options);
+/**
+ * @param table the options that `where` takes.
+ * @throws {UsageError | ShapeError} for options or data that cannot be used.
+ */
+export function prepareFit(
+  state: ModelState,
+  x: Examples,
+  y: Targets,
+  options: FitOptions,
+  where = "model.fit",
+  table = FIT_TABLE,
+): FitPlan {
+  checkOptions(where, table, options);
   const { network } = state;
   if (network.parameterCount === 0)
     throw new UsageError(`${where}: the model has no parameters to train. Add a dense layer.`);
@@ -84,6 +93,7 @@ export function checkPair(
   loss: Loss,
   state: ModelState,
 ): { x: Table; y: Table } {
-  const checked = examples(where, x, state.network);
-  return { x: checked, y: targets(where, y, checked.shape[0], loss, state.network) };
+  const { network, engine } = state;
+  const checked = examples(where, x, network, engine.dtype);
+  return { x: checked, y: targets(where, y, checked.shape[0], loss, network, engine.dtype) };
 }

@@ -8,6 +8,8 @@ import type { Node } from "../graph/nodes.ts";
 import type { LearningRate } from "../nn/optimizers/index.ts";
 import type { ModelState } from "../nn/state.ts";
 import { UsageError } from "../tensor/errors.ts";
+import { isNumber } from "../tensor/options.ts";
+import { show } from "../tensor/show.ts";
 
 /** Steps a table of rates covers: a run of steps is at most this long. */
 export const RATE_TABLE = 1024;
@@ -26,7 +28,13 @@ export function rateNode(g: Graph, scheduled: boolean): Node {
  * Writes the rates of the steps first … first + steps − 1; returns that of the first.
  * @throws {UsageError} if a schedule gives a rate that is not finite and ≥ 0.
  */
-export function writeRates(state: ModelState, rate: LearningRate, first: number, steps: number): number {
+export function writeRates(
+  state: ModelState,
+  rate: LearningRate,
+  first: number,
+  steps: number,
+  where = "model.fit",
+): number {
   const { engine } = state;
   if (typeof rate === "number") {
     engine.write(FIXED, [rate]);
@@ -35,17 +43,17 @@ export function writeRates(state: ModelState, rate: LearningRate, first: number,
   const table = engine.live(TABLE);
   const index = engine.live(INDEX);
   for (let i = 0; i < RATE_TABLE; i++) index[i] = i;
-  for (let step = first; step < first + steps; step++) table[step % RATE_TABLE] = rateAt(rate, step);
-  return rateAt(rate, first);
+  for (let step = first; step < first + steps; step++) table[step % RATE_TABLE] = rateAt(rate, step, where);
+  return rateAt(rate, first, where);
 }
 
 /** The rate of one step, checked. */
-export function rateAt(rate: LearningRate, step: number): number {
+export function rateAt(rate: LearningRate, step: number, where = "model.fit"): number {
   if (typeof rate === "number") return rate;
   const value = rate(step);
-  if (!(value >= 0 && value < Infinity))
+  if (!isNumber(value, 0))
     throw new UsageError(
-      `fit: expected the learning-rate schedule to give a finite rate ≥ 0, received ${value} for step ${step}. Correct the schedule.`,
+      `${where}: expected the learning-rate schedule to give a finite rate ≥ 0, received ${show(value)} for step ${step}. Correct the schedule.`,
     );
   return value;
 }

@@ -30,6 +30,6 @@ export function singleStep(state: ModelState, plan: FitPlan): Entry {
     Int32Array.from({ length: rows }, (_, i) => i),
   );
   entry.stepNumber = state.stepCount;
-  writeRates(state, optimizer.learningRate, entry.stepNumber, 1);
+  writeRates(state, optimizer.learningRate, entry.stepNumber, 1, "model.trainingStep");
   return entry;
 }

@@ -7,7 +7,8 @@
 import type { Entry } from "../compile/engine.ts";
 import type { Graph } from "../graph/graph.ts";
 import type { Node } from "../graph/nodes.ts";
-import type { Loss } from "../nn/losses.ts";
+import { ownerIdentity } from "../nn/identity.ts";
+import { type Loss, lossKey } from "../nn/losses.ts";
 import type { MetricName } from "../nn/metrics.ts";
 import type { Optimizer } from "../nn/optimizers/index.ts";
 import type { ModelState } from "../nn/state.ts";
@@ -30,7 +31,8 @@ export const optimizerKey = (o: Optimizer): string => JSON.stringify([o.name, o.
 export function trainingEntry(state: ModelState, spec: StepSpec, length: number, rows: number): Entry {
   const { data, loss, optimizer, metrics } = spec;
   const scheduled = typeof optimizer.learningRate === "function";
-  const details = [data, loss.name, loss.config, optimizerKey(optimizer), scheduled, metrics, length, rows];
+  const code = [lossKey(loss), optimizerKey(optimizer), ownerIdentity(optimizer, optimizer.begin)];
+  const details = [data, ...code, scheduled, metrics, length, rows];
   return state.entry("fit", details, (g) => trainingStep(g, state, spec, length, rows));
 }
 

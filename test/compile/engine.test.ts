@@ -110,6 +110,12 @@ describe("an engine refuses, in one sentence,", () => {
       /fit float32, received 1e\+39/,
     ],
     [
+      "a missing value",
+      () => step.engine.write("w", [null, 1] as never),
+      UsageError,
+      /received null at row 0, column 0/,
+    ],
+    [
       "an unknown option",
       () => defineStep({ dtyp: "float64" } as never, () => {}),
       UsageError,

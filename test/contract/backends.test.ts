@@ -120,11 +120,19 @@ test("a graph is lowered to the same Program every time", () => {
 });
 
 describe("products with rows gathered from a data set of mostly zeros", () => {
-  const run = (backend: Backend, dtype: DType, sparse: boolean, role: "bytes" | "input", n: number, cols: number) => {
+  const run = (
+    backend: Backend,
+    dtype: DType,
+    sparse: boolean,
+    role: "bytes" | "input",
+    n: number,
+    cols: number,
+  ) => {
     const engine = new Engine(backend, { dtype });
     const rs = new RandomState(n);
     const entry = engine.entry("step", (g) => {
-      const table = role === "bytes" ? g.bytes("x", [30, cols], { sparse }) : g.input("x", [30, cols], { sparse });
+      const table =
+        role === "bytes" ? g.bytes("x", [30, cols], { sparse }) : g.input("x", [30, cols], { sparse });
       const x = g.gather(table, g.index("rows", 40), 7);
       const w = g.parameter("w", [cols, n]);
       const b = g.parameter("b", [1, n]);
@@ -137,7 +145,10 @@ describe("products with rows gathered from a data set of mostly zeros", () => {
     });
     const values = Array.from({ length: 30 * cols }, () => (rs.below(4) === 0 ? rs.below(255) : 0));
     engine.write("x", role === "bytes" ? values : values.map((v) => -v / 256));
-    engine.write("rows", Array.from({ length: 40 }, () => rs.below(29)));
+    engine.write(
+      "rows",
+      Array.from({ length: 40 }, () => rs.below(29)),
+    );
     engine.write("w", rs.normal(0, 0.1, cols * n) as Float64Array);
     const { metrics } = entry.run(11);
     const kinds = entry.program.kernels.filter((k) => "sparse" in k && k.sparse).length;

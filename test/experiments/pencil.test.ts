@@ -66,7 +66,7 @@ describe("pencil: replays and headline", () => {
       const report = await pencil.run(options(variant));
       expect(report.result.updates).toBe(numpy);
       expect(report.headline.map((c) => c.ours)).toEqual([String(numpy), expect.any(String), String(matlab)]);
-      expect(report.headline.every((c) => c.ours === c.published)).toBe(true);
+      expect(report.headline.every((c) => `${c.ours} (NumPy)` === c.published)).toBe(true);
       expect(report.result.loss).toBeLessThanOrEqual(0.001);
       expect(report.replays).toHaveLength(3);
       expect(report.replays.every((r) => r.withinSensitivity)).toBe(true);

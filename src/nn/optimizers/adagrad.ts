@@ -7,7 +7,14 @@
  * s starts at 0 and ε stands outside the root (PyTorch's arithmetic; Keras starts at 0.1, ε inside the root).
  * Source: Duchi, Hazan & Singer (2011), Adaptive Subgradient Methods.
  */
-import { checkEpsilon, checkLearningRate, type LearningRate, type Optimizer } from "./optimizer.ts";
+import { checkOptions, names } from "../../tensor/options.ts";
+import {
+  checkEpsilon,
+  checkLearningRate,
+  type LearningRate,
+  type Optimizer,
+  ownOptimizer,
+} from "./optimizer.ts";
 
 /** Options of `adagrad`. */
 export interface AdagradOptions {
@@ -24,10 +31,11 @@ export interface AdagradOptions {
  * @see Duchi, Hazan & Singer (2011), Adaptive Subgradient Methods
  */
 export function adagrad(options: AdagradOptions = {}): Optimizer {
+  checkOptions("adagrad", names("learningRate", "epsilon"), options);
   const { learningRate = 0.01, epsilon = 1e-10 } = options;
   checkLearningRate("adagrad", learningRate);
   checkEpsilon("adagrad", epsilon);
-  return {
+  return ownOptimizer({
     name: "adagrad",
     learningRate,
     config: { epsilon },
@@ -39,5 +47,5 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
         g.store(w, g.sub(w, g.mul(rate, g.div(dw, g.add(g.sqrt(s), epsilon)))));
       };
     },
-  };
+  });
 }

@@ -11,6 +11,7 @@
  * Source: Kingma & Ba (2015), algorithm 1; Loshchilov & Hutter (2019), algorithm 2.
  */
 import type { Graph } from "../../graph/graph.ts";
+import { checkOptions, names } from "../../tensor/options.ts";
 import {
   atLeastZero,
   checkEpsilon,
@@ -19,6 +20,7 @@ import {
   movingAverage,
   type Optimizer,
   type OptimizerContext,
+  ownOptimizer,
   type ParameterUpdate,
   share,
 } from "./optimizer.ts";
@@ -41,6 +43,8 @@ export interface AdamWOptions extends AdamOptions {
   readonly weightDecay?: number;
 }
 
+const ADAM = names("learningRate", "beta1", "beta2", "epsilon");
+
 /**
  * Adam: w ← w − η·m̂/(√v̂ + ε), with the corrected moving means m̂ of dw and v̂ of dw².
  * @throws {UsageError} for options out of range.
@@ -48,6 +52,7 @@ export interface AdamWOptions extends AdamOptions {
  * @see Kingma & Ba (2015), algorithm 1
  */
 export function adam(options: AdamOptions = {}): Optimizer {
+  checkOptions("adam", ADAM, options);
   return make("adam", options, 0);
 }
 
@@ -58,6 +63,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
  * @see Loshchilov & Hutter (2019), algorithm 2
  */
 export function adamW(options: AdamWOptions = {}): Optimizer {
+  checkOptions("adamW", { ...ADAM, ...names("weightDecay") }, options);
   return make("adamW", options, options.weightDecay ?? 0.01);
 }
 
@@ -69,12 +75,12 @@ function make(name: string, options: AdamOptions, weightDecay: number): Optimize
   checkEpsilon(name, epsilon);
   atLeastZero(name, "weightDecay", weightDecay);
   const config = { beta1, beta2, epsilon, ...(name === "adamW" && { weightDecay }) };
-  return {
+  return ownOptimizer({
     name,
     learningRate,
     config,
     begin: (g, context) => update(g, context, { beta1, beta2, epsilon, weightDecay }),
-  };
+  });
 }
 
 function update(

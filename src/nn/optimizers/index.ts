@@ -1,5 +1,5 @@
 /** The optimizers, and finding one by its name. */
-import { lookup } from "../lookup.ts";
+import { lookup } from "../../tensor/names.ts";
 import { adagrad } from "./adagrad.ts";
 import { adam, adamW } from "./adam.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -24,5 +24,6 @@ export const optimizerOf = (where: string, optimizer: OptimizerName | Optimizer)
 export { type AdagradOptions, adagrad } from "./adagrad.ts";
 export { type AdamOptions, type AdamWOptions, adam, adamW } from "./adam.ts";
 export type { LearningRate, Optimizer, OptimizerContext, ParameterUpdate } from "./optimizer.ts";
+export { isOptimizer } from "./optimizer.ts";
 export { type RmspropOptions, rmsprop } from "./rmsprop.ts";
 export { type SgdOptions, sgd } from "./sgd.ts";

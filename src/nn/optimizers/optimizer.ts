@@ -11,6 +11,9 @@
 import type { Graph } from "../../graph/graph.ts";
 import type { BufferLeaf, Node } from "../../graph/nodes.ts";
 import { UsageError } from "../../tensor/errors.ts";
+import { hasMethods, isNumber } from "../../tensor/options.ts";
+import { show } from "../../tensor/show.ts";
+import { madeOf } from "../identity.ts";
 import type { Schedule } from "../schedules.ts";
 
 /** A fixed rate, or a function of the step number. */
@@ -41,6 +44,18 @@ export interface Optimizer {
   begin(g: Graph, context: OptimizerContext): ParameterUpdate;
 }
 
+/** Marks an optimizer of papergrad: its name and config say all about what `begin` appends. */
+export function ownOptimizer(optimizer: Optimizer): Optimizer {
+  madeOf(optimizer.begin, optimizer.name, optimizer.config);
+  return optimizer;
+}
+
+/** Whether a value can be used as an optimizer. */
+export const isOptimizer = (v: unknown): v is Optimizer =>
+  hasMethods("begin")(v) &&
+  typeof (v as Optimizer).name === "string" &&
+  (typeof (v as Optimizer).learningRate === "function" || isNumber((v as Optimizer).learningRate, 0));
+
 /** @throws {UsageError} unless it is a function, or a finite number ≥ 0. */
 export function checkLearningRate(where: string, rate: LearningRate): void {
   if (typeof rate === "function") return;
@@ -49,24 +64,24 @@ export function checkLearningRate(where: string, rate: LearningRate): void {
 
 /** @throws {UsageError} unless value is finite and ≥ 0. */
 export function atLeastZero(where: string, name: string, value: number): void {
-  if (typeof value !== "number" || !(value >= 0 && value < Infinity))
+  if (!isNumber(value, 0))
     throw new UsageError(
-      `${where}: expected ${name} to be a finite number ≥ 0, received ${value}. Give e.g. 0.01.`,
+      `${where}: expected ${name} to be a finite number ≥ 0, received ${show(value)}. Give e.g. 0.01.`,
     );
 }
 
 /** @throws {UsageError} unless epsilon is finite and > 0: with 0 a gradient of 0 would give 0/0. */
 export function checkEpsilon(where: string, epsilon: number): void {
-  if (typeof epsilon !== "number" || !(epsilon > 0 && epsilon < Infinity))
+  if (!isNumber(epsilon) || epsilon <= 0)
     throw new UsageError(
-      `${where}: expected epsilon to be a finite number > 0, received ${epsilon}. Usual is 1e-8.`,
+      `${where}: expected epsilon to be a finite number > 0, received ${show(epsilon)}. Usual is 1e-8.`,
     );
 }
 
 /** @throws {UsageError} unless 0 ≤ value < 1. */
 export function share(where: string, name: string, value: number): void {
-  if (typeof value !== "number" || !(value >= 0 && value < 1))
-    throw new UsageError(`${where}: expected 0 ≤ ${name} < 1, received ${value}. Usual is 0.9.`);
+  if (!isNumber(value, 0, 1))
+    throw new UsageError(`${where}: expected 0 ≤ ${name} < 1, received ${show(value)}. Usual is 0.9.`);
 }
 
 /** average ← β·average + (1 − β)·value: stores it and returns the new value. */

@@ -8,12 +8,14 @@
  * ε stands outside the root (PyTorch's arithmetic; its α is our ρ, with a default of 0.99).
  * Source: Tieleman & Hinton (2012), Neural Networks for Machine Learning, lecture 6.5.
  */
+import { checkOptions, names } from "../../tensor/options.ts";
 import {
   checkEpsilon,
   checkLearningRate,
   type LearningRate,
   movingAverage,
   type Optimizer,
+  ownOptimizer,
   share,
 } from "./optimizer.ts";
 
@@ -36,12 +38,13 @@ export interface RmspropOptions {
  * @see Tieleman & Hinton (2012), Neural Networks for Machine Learning, lecture 6.5
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
+  checkOptions("rmsprop", names("learningRate", "rho", "momentum", "epsilon"), options);
   const { learningRate = 1e-3, rho = 0.9, momentum = 0, epsilon = 1e-7 } = options;
   checkLearningRate("rmsprop", learningRate);
   share("rmsprop", "rho", rho);
   share("rmsprop", "momentum", momentum);
   checkEpsilon("rmsprop", epsilon);
-  return {
+  return ownOptimizer({
     name: "rmsprop",
     learningRate,
     config: { rho, momentum, epsilon },
@@ -57,5 +60,5 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
         g.store(w, g.sub(w, g.mul(rate, direction)));
       };
     },
-  };
+  });
 }

@@ -9,7 +9,16 @@
  * `weight_decay` is another thing: it adds λ·w to the gradient, as `kernelRegularizer: l2(λ/2)` does here.
  * Source: Sutskever et al. (2013), On the importance of initialization and momentum, equations 1 to 4.
  */
-import { atLeastZero, checkLearningRate, type LearningRate, type Optimizer, share } from "./optimizer.ts";
+import { UsageError } from "../../tensor/errors.ts";
+import { checkOptions, flags, names } from "../../tensor/options.ts";
+import {
+  atLeastZero,
+  checkLearningRate,
+  type LearningRate,
+  type Optimizer,
+  ownOptimizer,
+  share,
+} from "./optimizer.ts";
 
 /** Options of `sgd`. */
 export interface SgdOptions {
@@ -30,11 +39,14 @@ export interface SgdOptions {
  * @see Sutskever et al. (2013), On the importance of initialization and momentum, equations 1 to 4
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
+  checkOptions("sgd", { ...names("learningRate", "momentum", "weightDecay"), ...flags("nesterov") }, options);
   const { learningRate = 0.01, momentum = 0, nesterov = false, weightDecay = 0 } = options;
   checkLearningRate("sgd", learningRate);
   share("sgd", "momentum", momentum);
   atLeastZero("sgd", "weightDecay", weightDecay);
-  return {
+  if (nesterov && momentum === 0)
+    throw new UsageError("sgd: expected a momentum > 0 with nesterov, received 0. Give e.g. momentum 0.9.");
+  return ownOptimizer({
     name: "sgd",
     learningRate,
     config: { momentum, nesterov, weightDecay },
@@ -52,5 +64,5 @@ export function sgd(options: SgdOptions = {}): Optimizer {
         g.store(w, g.add(kept, nesterov ? g.sub(g.mul(momentum, velocity), step) : velocity));
       };
     },
-  };
+  });
 }

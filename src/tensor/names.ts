@@ -1,7 +1,8 @@
 /**
  * Finding something by its name in a table, with an error that helps: the nearest name is suggested.
  */
-import { UsageError } from "../tensor/errors.ts";
+import { UsageError } from "./errors.ts";
+import { show } from "./show.ts";
 
 /**
  * The entry of `table` called `name`.
@@ -11,7 +12,7 @@ import { UsageError } from "../tensor/errors.ts";
 export function lookup<T>(where: string, what: string, table: Readonly<Record<string, T>>, name: string): T {
   if (Object.hasOwn(table, name)) return table[name]!;
   throw new UsageError(
-    `${where}: no ${what} is called ${JSON.stringify(name)}. ${suggestion(name, Object.keys(table))}`,
+    `${where}: no ${what} is called ${show(name)}. ${suggestion(name, Object.keys(table))}`,
   );
 }
 
@@ -21,10 +22,17 @@ export function suggestion(name: unknown, names: readonly string[]): string {
   return `${near === undefined ? "" : `Did you mean "${near}"? `}Known: ${names.join(", ")}.`;
 }
 
-/** The name with the fewest edits, if those are at most half of the longer word. */
+/**
+ * The name that `name` shortens (lr: learningRate) or begins (eps: epsilon), or the one with the fewest edits, at most
+ * half of the longer word.
+ */
 export function nearest(name: string, names: readonly string[]): string | undefined {
+  const word = name.toLowerCase();
+  const shortened = (n: string) => n[0] + n.replace(/[^A-Z]/g, "").toLowerCase() === word;
+  const brief = names.find((n) => shortened(n) || n.toLowerCase().startsWith(word));
+  if (brief !== undefined && word.length > 1) return brief;
   const ranked = names
-    .map((n) => ({ n, edits: distance(name.toLowerCase(), n.toLowerCase()) }))
+    .map((n) => ({ n, edits: distance(word, n.toLowerCase()) }))
     .sort((a, b) => a.edits - b.edits);
   const best = ranked[0];
   return best && best.edits * 2 <= Math.max(name.length, best.n.length) ? best.n : undefined;
