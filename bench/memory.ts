@@ -8,8 +8,10 @@ import type { Row, StoredArray } from "./types.ts";
 import type { Workload } from "./workloads.ts";
 
 const PIECES = 10;
+/** Pieces before the first look: until V8 collects as often as it produces, garbage looks like growth. */
+const WARM_UP = 60;
 
-/** Resident MiB after a warm-up of a tenth of the steps, and after all of them. */
+/** Resident MiB after the warm-up, and after so many steps more. */
 export async function measureMemory(
   xor: Workload,
   file: string,
@@ -34,12 +36,12 @@ export async function measureMemory(
     const run = () => child.ask({ op: "run", steps: steps / PIECES });
     try {
       await child.ask({ op: "setup", job: { workload: name, kind, net, dtype, threads, file, arrays } });
-      await run();
+      for (let p = 0; p < WARM_UP; p++) await run();
       const before = await resident();
       let seconds = 0;
       for (let p = 0; p < PIECES; p++) seconds += (await run()).seconds!;
       const after = await resident();
-      const note = `${before.toFixed(1)} MiB before, ${after.toFixed(1)} MiB after ${steps} steps`;
+      const note = `${before.toFixed(1)} MiB before, ${after.toFixed(1)} MiB after ${steps} steps more`;
       rows.push({
         workload: "memory",
         system,

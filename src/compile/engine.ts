@@ -108,6 +108,19 @@ export class Engine {
       throw new UsageError(
         `entry "${name}": the function that builds a step must not be async. Load data before it.`,
       );
+    const before = { buffers: new Map(this.buffers), limits: new Map(this.indexLimits), free: this.free };
+    try {
+      return this.compile(graph);
+    } catch (error) {
+      // A refused entry leaves nothing behind: neither names and limits nor a claim on memory.
+      replaceAll(this.buffers, before.buffers);
+      replaceAll(this.indexLimits, before.limits);
+      this.free = before.free;
+      throw error;
+    }
+  }
+
+  private compile(graph: Graph): Entry {
     for (const n of graph.nodes) {
       if (n.kind === "leaf" && n.source.type === "buffer") this.ensure(n.source);
       if (n.kind === "gather") this.limitIndex(n.index.source.name, n.table.shape[0]);
@@ -185,14 +198,22 @@ export class Engine {
         throw new ShapeError(
           `"${name}" is [${known.shape}] in this engine, but an entry asks for [${whole}].`,
         );
+      if (known.dtype !== this.dtypeOf(role))
+        throw new UsageError(
+          `"${name}" holds ${known.dtype} numbers as ${known.role}, but is asked for as ${role}. Give one of them another name.`,
+        );
       return;
     }
     if (whole[0] < 1 || whole[1] < 1 || !Number.isInteger(whole[0]) || !Number.isInteger(whole[1]))
       throw new ShapeError(`"${name}": expected a shape of whole numbers ≥ 1, received [${whole}].`);
-    const dtype = role === "bytes" ? "uint8" : role === "index" ? "int32" : this.dtype;
+    const dtype = this.dtypeOf(role);
     this.buffers.set(name, { role, shape: whole, dtype, byteOffset: this.free });
     this.free = align(this.free + sizeOf(whole) * bytesOf(dtype));
     this.reserve(this.free);
+  }
+
+  private dtypeOf(role: Role): DType | "uint8" | "int32" {
+    return role === "bytes" ? "uint8" : role === "index" ? "int32" : this.dtype;
   }
 
   private limitIndex(name: string, rows: number): void {
@@ -305,6 +326,11 @@ export class Entry {
     const Type = this.engine.dtype === "float64" ? Float64Array : Float32Array;
     return new Type(this.engine.memory.buffer, byteOffset, length);
   }
+}
+
+function replaceAll<K, V>(map: Map<K, V>, by: ReadonlyMap<K, V>): void {
+  map.clear();
+  for (const [k, v] of by) map.set(k, v);
 }
 
 const place = (i: number, cols: number): string => `row ${Math.floor(i / cols)}, column ${i % cols}`;

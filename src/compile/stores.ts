@@ -34,6 +34,7 @@ export function planStores(grouping: Grouping, viewOf: (leaf: BufferLeaf) => Vie
     const blocked =
       at === undefined ||
       direct.has(s.value) ||
+      (at.core?.kind === "gather" && s.target.source.colStride !== 1 && s.target.shape[1] > 1) ||
       groups.some((g) => g.index >= at.index && stillReads(g, g === at, s.target, grouping, shares, viewOf));
     if (blocked) late.push(s);
     else direct.set(s.value, s.target);

@@ -62,6 +62,10 @@ function refuseOtherViews(loss: Node, wanted: readonly Node[]): void {
   visit(loss);
   const views = [...read].filter(isBufferLeaf);
   for (const w of wanted.filter(isBufferLeaf)) {
+    if ([...read].some((n) => n.kind === "gather" && n.table.source.name === w.source.name))
+      throw new UsageError(
+        `gradient: "${w.source.name}" is the table of a gather, which passes no gradient on. Multiply by a one-hot matrix instead.`,
+      );
     const other = views.find((v) => v !== w && v.source.name === w.source.name && shareElement(v, w));
     if (other)
       throw new UsageError(

@@ -106,6 +106,8 @@ export class Graph {
       throw new ShapeError(
         `view of ${leaf.source.name}: expected whole numbers for shape, offset and strides, received ${numbers}.`,
       );
+    if (shape[0] < 1 || shape[1] < 1)
+      throw new ShapeError(`view of ${leaf.source.name}: expected sizes ≥ 1, received [${shape}].`);
     if (offset < 0 || rowStride < 0 || colStride < 0 || last >= size)
       throw new ShapeError(
         `view of ${leaf.source.name}: last element is number ${last}, the buffer has ${size}. Use a smaller shape, offset or stride.`,
@@ -312,12 +314,17 @@ export class Graph {
   /** A mini-batch: `rows` rows of the table, at position (step·rows + b) mod length of the index. */
   gather(table: BufferLeaf, index: BufferLeaf, rows: number): GatherNode {
     for (const x of [table, index]) this.expectOwn(x, "gather");
-    const whole = isBufferLeaf(table) && sizeOf(table.shape) === sizeOf(table.source.whole);
+    const whole =
+      isBufferLeaf(table) &&
+      sizeOf(table.shape) === sizeOf(table.source.whole) &&
+      table.source.rowStride === table.shape[1] &&
+      table.source.colStride === 1;
     if (!whole || table.source.role === "index")
       throw new UsageError(
         `gather: expected a whole input, bytes or parameter as table, received ${describe(table)}.`,
       );
-    if (!isBufferLeaf(index) || index.source.role !== "index")
+    const isColumn = isBufferLeaf(index) && index.shape[1] === 1 && index.source.rowStride === 1;
+    if (!isColumn || index.source.role !== "index")
       throw new UsageError(`gather: expected row numbers made by g.index(…), received ${describe(index)}.`);
     if (!Number.isInteger(rows) || rows < 1)
       throw new UsageError(`gather: expected a whole number of rows ≥ 1, received ${shown(rows)}.`);
@@ -372,6 +379,10 @@ export class Graph {
     if (target.kind !== "leaf" || target.source.type !== "buffer")
       throw new UsageError(`store: expected a parameter or a view of one, received a ${target.kind} node.`);
     const from = typeof value === "number" ? this.constant(value) : value;
+    if (hasRepeats(target))
+      throw new UsageError(
+        `store: the view of "${target.source.name}" names an element twice, so it has no single new value. Use other strides.`,
+      );
     const fits = [0, 1].every((i) => from.shape[i] === target.shape[i] || from.shape[i] === 1);
     if (!fits)
       throw new ShapeError(
@@ -404,10 +415,9 @@ export class Graph {
   /** Names a node in traces and prints; its gradient gets "d" + name. Returns the node. */
   label<N extends Node>(name: string, node: N): N {
     // A second name for the same value is a node of its own, so that the first name stays.
-    const named =
-      node.kind === "leaf" || node.label === null || node.label === name
-        ? node
-        : (this.push({ kind: "map", expr: E.arg(0), args: [node], shape: node.shape }) as N);
+    let named = node;
+    while (named.kind !== "leaf" && named.label !== null && named.label !== name)
+      named = this.push({ kind: "map", expr: E.arg(0), args: [named], shape: node.shape }) as N;
     named.label = name;
     return named;
   }
@@ -492,7 +502,7 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 function valueKey(n: Node): string | null {
   if (n.kind === "store") return null;
   const what = {
-    leaf: () => JSON.stringify((n as LeafNode).source),
+    leaf: () => sourceKey((n as LeafNode).source),
     map: () => E.exprKey((n as MapNode).expr),
     matmul: () => `${(n as MatMulNode).transposeA} ${(n as MatMulNode).transposeB}`,
     reduce: () => `${(n as ReduceNode).op} ${(n as ReduceNode).over}`,
@@ -500,6 +510,23 @@ function valueKey(n: Node): string | null {
   }[n.kind]();
   return `${n.kind} ${what} [${n.shape}] ${operands(n).map((o) => o.id)}`;
 }
+
+/** Whether two places of a view are the same element of memory. */
+function hasRepeats({ shape, source }: BufferLeaf): boolean {
+  const [rows, cols] = shape;
+  const { rowStride: r, colStride: c } = source;
+  if ((rows === 1 || r >= cols * c) && (cols === 1 || c > 0) && (rows === 1 || r > 0)) return false;
+  if ((cols === 1 || c >= rows * r) && (rows === 1 || r > 0) && (cols === 1 || c > 0)) return false;
+  const seen = new Set<number>();
+  for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) seen.add(i * r + j * c);
+  return seen.size < rows * cols;
+}
+
+/** JSON has no −0, infinities or NaN; constants may. */
+const sourceKey = (s: Source): string =>
+  s.type === "constant"
+    ? `constant ${s.values.map((v) => (Object.is(v, -0) ? "-0" : String(v)))}`
+    : JSON.stringify(s);
 
 /** The number a node is at every element, where that is known now. */
 function scalarValue(n: Node): number | null {

@@ -38,7 +38,7 @@ export interface GradientCheck {
   readonly name: string;
   /** Worst relative error first; kinks last. */
   readonly rows: readonly GradientRow[];
-  /** Largest relative error outside kinks. */
+  /** Largest relative error outside kinks; NaN if there is nothing else, so that nothing was checked. */
   readonly worst: number;
   /** How many entries there are; `rows` may be a sample of them. */
   readonly entries: number;
@@ -68,6 +68,10 @@ export function checkGradients(
 ): GradientCheck {
   const engine = new Engine(options.backend ?? interpreter, { dtype: "float64" });
   const loss = engine.entry("loss", (g) => g.metric("loss", problem.build(g).loss));
+  if (loss.graph.nodes.some((n) => n.kind === "store"))
+    throw new UsageError(
+      "checkGradients: expected a loss and its gradients, received a graph that stores. Leave the update out.",
+    );
   const parameters: string[] = [];
   const analytic = engine.entry("gradients", (g) => {
     for (const [name, node] of Object.entries(problem.build(g).gradients)) {
@@ -100,7 +104,8 @@ export function checkGradients(
     rows.push(...checkParameter(engine, loss, name, Math.min(size, samplesAsked)));
   }
   rows.sort((a, b) => Number(a.kink) - Number(b.kink) || b.relativeError - a.relativeError);
-  const worst = rows.reduce((w, r) => (r.kink ? w : Math.max(w, r.relativeError)), 0);
+  const smooth = rows.filter((r) => !r.kink);
+  const worst = smooth.length === 0 ? Number.NaN : Math.max(...smooth.map((r) => r.relativeError));
   return { name: problem.name, rows, worst, entries };
 }
 
@@ -119,6 +124,7 @@ function checkParameter(engine: Engine, loss: Entry, name: string, samples: numb
     const centre = at[i]!;
     const value = (x: number) => {
       at[i] = x;
+      loss.stepNumber = 0; // the same mini-batch and the same random numbers every time
       return loss.run(1).metrics.loss![0]!;
     };
     const difference = (h: number) =>
