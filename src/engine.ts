@@ -8,15 +8,21 @@ import { Engine, type EngineOptions, type Entry } from "./compile/engine.ts";
 import type { Graph } from "./graph/graph.ts";
 import { UsageError } from "./tensor/errors.ts";
 
-/** Options of a step or an engine: number type, seed, backend, name. */
+/** Options of a step or an engine: number type, seed, backend, threads, name. */
 export interface StepOptions extends EngineOptions {
   readonly backend?: BackendName;
+  /**
+   * Threads that steps may use, this one included; default 1. Results do not depend on it, to the bit. It stays 1
+   * (`engine.threads` tells) on the interpreter and where memory cannot be shared: in a page that is not cross-origin
+   * isolated, and on the main thread of a browser, which must not wait: run the engine in a worker there.
+   */
+  readonly threads?: number;
   readonly name?: string;
 }
 
 /**
  * An engine with no entries yet. Default: the compiled backend, float32.
- * @throws {UsageError} for an unknown backend or a seed out of range.
+ * @throws {UsageError} for an unknown backend, or threads or a seed out of range.
  * @example
  * const engine = createEngine({ dtype: "float64" });
  * const halve = engine.entry("halve", (g) => {
@@ -28,11 +34,11 @@ export interface StepOptions extends EngineOptions {
  * engine.read("w").data // [2, -1]
  */
 export function createEngine(options: StepOptions = {}): Engine {
-  const known = ["dtype", "backend", "seed", "name"];
+  const known = ["dtype", "backend", "threads", "seed", "name"];
   for (const key of typeof options === "object" ? Object.keys(options) : ["(not an object)"])
     if (!known.includes(key))
       throw new UsageError(`createEngine: expected options ${known.join(", ")}, received ${key}.`);
-  return new Engine(backendByName(options.backend ?? "wasm"), options);
+  return new Engine(backendByName(options.backend ?? "wasm", options.threads), options);
 }
 
 /**
@@ -70,3 +76,4 @@ export { describe, Graph, type Operand } from "./graph/graph.ts";
 export type * from "./graph/nodes.ts";
 export { probeFeatures } from "./wasm/features.ts";
 export { wasmBackend } from "./wasm/runtime.ts";
+export { type ThreadOptions, threadedBackend } from "./wasm/threads.ts";

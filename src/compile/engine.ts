@@ -10,7 +10,7 @@ import { ShapeError, UsageError } from "../tensor/errors.ts";
 import { type DType, type FloatArray, type Shape, sizeOf, type Tensor } from "../tensor/tensor.ts";
 import { lower } from "./lower.ts";
 import { align } from "./memory.ts";
-import type { Backend, LoadedProgram, Program } from "./program.ts";
+import { type Backend, type LoadedProgram, type Program, RESERVED_BYTES } from "./program.ts";
 import { bytesOf } from "./view.ts";
 
 /** Options of an engine. */
@@ -29,7 +29,7 @@ interface NamedBuffer {
 
 const PAGE = 65536;
 const SEED_OFFSET = 0;
-const FIRST_FREE = 64;
+const FIRST_FREE = RESERVED_BYTES;
 
 /**
  * One memory with named matrices, and the compiled entries that read and write them.
@@ -49,7 +49,7 @@ export class Engine {
   /** What runs the Programs. */
   readonly backend: Backend;
   /** Everything the engine holds; grows with each entry. */
-  readonly memory = new WebAssembly.Memory({ initial: 1 });
+  readonly memory: WebAssembly.Memory;
   private readonly buffers = new Map<string, NamedBuffer>();
   /** Rows of the table that an index is used with. */
   private readonly indexLimits = new Map<string, number>();
@@ -57,10 +57,25 @@ export class Engine {
 
   constructor(backend: Backend, options: EngineOptions = {}) {
     this.backend = backend;
+    this.memory = backend.memory?.() ?? new WebAssembly.Memory({ initial: 1 });
     this.dtype = options.dtype ?? "float32";
     if (this.dtype !== "float32" && this.dtype !== "float64")
       throw new UsageError(`engine: expected dtype "float32" or "float64", received "${this.dtype}".`);
     this.seed = options.seed ?? 0;
+  }
+
+  /** Threads that entries may use; 1 where memory cannot be shared. Results do not depend on it. */
+  get threads(): number {
+    return this.backend.threads ?? 1;
+  }
+
+  /**
+   * Resolves when all threads have started. Nobody has to wait for it: until then entries run on one thread. Call it
+   * after the first `entry`, e.g. before measuring.
+   * @example await createEngine({ threads: 2 }).ready();
+   */
+  async ready(): Promise<void> {
+    await this.backend.ready?.();
   }
 
   /** Seed of the random numbers inside steps, 0 … 2³²−1. @throws {UsageError} when set to anything else. */
@@ -115,6 +130,7 @@ export class Engine {
       locate: (source) => this.find(source.name),
       start: this.free,
       seedOffset: SEED_OFFSET,
+      reuse: this.threads === 1,
     });
     this.reserve(program.memoryBytes);
     const loaded = this.backend.load(program, this.memory);
@@ -265,6 +281,11 @@ export class Entry {
     this.graph = graph;
     this.program = program;
     this.loaded = loaded;
+  }
+
+  /** Threads that it runs on: those of the engine, or fewer if more would be slower. */
+  get threads(): number {
+    return this.loaded.threads ?? 1;
   }
 
   /**

@@ -30,6 +30,11 @@ export interface LowerOptions {
   readonly seedOffset: number;
   /** false keeps every node apart and in memory, for traces. */
   readonly fuse?: boolean;
+  /**
+   * false gives every scratch matrix a place of its own. Threads then need not wait for each other only because one
+   * matrix takes the place of another.
+   */
+  readonly reuse?: boolean;
   /** Steps a single call may record. */
   readonly ringSteps?: number;
 }
@@ -171,8 +176,9 @@ class Planner {
         this.copies.set(key, dense(at, g.shape)),
       );
     }
+    const apart = !share || this.options.reuse === false;
     const { offsets, end } = place(
-      share ? lives : lives.map((l) => ({ ...l, from: 0, to: keepToEnd })),
+      apart ? lives.map((l) => ({ ...l, from: 0, to: keepToEnd })) : lives,
       this.next,
     );
     for (const [i, set] of owners.entries()) set(offsets[i]!);

@@ -133,15 +133,29 @@ export interface Program {
   readonly memoryBytes: number;
 }
 
+/**
+ * Bytes at the start of a memory that are no Program's: the seed of random numbers in the first four; the others are
+ * for the backend, see `wasm/cells.ts`.
+ */
+export const RESERVED_BYTES = 64;
+
 /** What a backend makes of a Program: runs `steps` steps (at most ring.steps), the first numbered `first`; returns the steps done. */
 export interface LoadedProgram {
   /** First byte after everything in use, scratch of the backend's own included. */
   readonly memoryBytes: number;
+  /** How many threads run it, at most; 1 if not said. */
+  readonly threads?: number;
   run(first: number, steps: number): number;
 }
 
 /** Interpreter, WASM, …: all act on the same memory. Programs with no work left out, nothing cached between calls. */
 export interface Backend {
   readonly name: string;
+  /** How many threads it has; 1 if not said. */
+  readonly threads?: number;
+  /** An empty memory of the kind it wants; an ordinary one if not said. */
+  readonly memory?: () => WebAssembly.Memory;
+  /** Resolves when all threads have started, or one cannot start. Before that Programs run on one thread, to the same bits. */
+  readonly ready?: () => Promise<void>;
   load(program: Program, memory: WebAssembly.Memory): LoadedProgram;
 }

@@ -45,6 +45,8 @@ export interface SequentialOptions {
   readonly dtype?: DType;
   /** Default "wasm"; both give the same bits. */
   readonly backend?: BackendName;
+  /** Threads that training and predictions may use; default 1. The results are the same to the bit. */
+  readonly threads?: number;
   /** Of weights, row orders and dropout, 0 … 2³²−1; default 0. */
   readonly seed?: number;
 }
@@ -57,6 +59,11 @@ const SEQUENTIAL_TABLE: OptionTable = {
   },
   ...oneOf("dtype", "float32", "float64"),
   ...oneOf("backend", "wasm", "interpreter"),
+  threads: {
+    expected: "threads as a whole number from 1 to 64",
+    accepts: (v) => isWhole(1)(v) && (v as number) <= 64,
+    cure: "Give the number of cores, or leave it out for 1.",
+  },
   seed: {
     expected: "seed as a whole number from 0 to 4294967295",
     accepts: (v) => isWhole(0)(v) && (v as number) <= 0xffffffff,
@@ -104,11 +111,11 @@ export class Model {
       throw new UsageError(
         "sequential: expected inputShape [features], received none. Give the number of columns of x, e.g. sequential(layers, { inputShape: [2] }).",
       );
-    const { inputShape, dtype = "float32", backend = "wasm", seed = 0 } = options;
+    const { inputShape, dtype = "float32", backend = "wasm", threads = 1, seed = 0 } = options;
     this.layers = [...layers];
-    this.options = { inputShape, dtype, backend, seed };
+    this.options = { inputShape, dtype, backend, threads, seed };
     this.network = planNetwork(layers, inputShape[0]);
-    this.state = new ModelState(this.network, backendByName(backend), { dtype, seed });
+    this.state = new ModelState(this.network, backendByName(backend, threads), { dtype, seed });
   }
 
   /**

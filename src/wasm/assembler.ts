@@ -84,7 +84,7 @@ export class FunctionBuilder {
   op(name: Op, ...immediates: readonly number[]): this {
     const instruction = instructions.get(name)!;
     this.pop(name, instruction.pops);
-    if (instruction.simd) this.code.push(0xfd, ...unsigned(instruction.opcode));
+    if (instruction.prefix !== null) this.code.push(instruction.prefix, ...unsigned(instruction.opcode));
     else this.code.push(instruction.opcode);
     const [first = 0, lane = 0] = immediates;
     switch (instruction.immediate) {
@@ -108,6 +108,9 @@ export class FunctionBuilder {
       // The first byte is a hint about alignment, 2^0 bytes: engines on x86-64 and ARM64 do not use it.
       case "memory":
         this.code.push(0, ...unsigned(first));
+        break;
+      case "cell":
+        this.code.push(2, ...unsigned(first));
         break;
       case "memoryLane":
         this.code.push(0, ...unsigned(first), lane);

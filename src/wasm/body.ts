@@ -4,6 +4,7 @@
  * Where the elements lie, and what `acc` is, the surrounding loop knows; it says so with a `Site`.
  */
 import type { Body, Instr, View } from "../compile/program.ts";
+import type { Share } from "../compile/share.ts";
 import { type ElementaryName, elementary } from "../math/functions.ts";
 import type { FunctionBuilder, FunctionRef, Local } from "./assembler.ts";
 import { type RandomKeys, writeUniform } from "./random.ts";
@@ -17,6 +18,8 @@ export interface KernelWriter {
   readonly kit: SimdKit;
   /** The number of the running step, an i32. */
   readonly step: Local;
+  /** Where the kernel lies in the whole of which it is a share. */
+  readonly place: Omit<Share, "kernel">;
   readonly keys: RandomKeys;
   /** The function that computes an elementary function on a vector. */
   elementary(op: ElementaryName): FunctionRef;
@@ -44,6 +47,18 @@ export const indexView = (rows: number, cols: number): View => ({
   cols,
   rowStride: cols,
   colStride: 1,
+});
+
+/** The same for the share at hand of a kernel with so many columns: its elements keep their numbers in the whole. */
+export const numbersOf = (
+  { simd, place }: KernelWriter,
+  rows: number,
+  cols: number,
+  whole = place.cols,
+): View => ({
+  ...indexView(rows, cols),
+  byteOffset: (place.row * whole + place.col) * simd.bytes,
+  rowStride: whole,
 });
 
 type Computed = Value | Mask;

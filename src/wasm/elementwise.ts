@@ -6,7 +6,7 @@
  */
 import type { ElementwiseKernel, Instr, View } from "../compile/program.ts";
 import type { Local } from "./assembler.ts";
-import { indexView, type KernelWriter, mapViews, viewsOf, writeBody } from "./body.ts";
+import { type KernelWriter, mapViews, numbersOf, viewsOf, writeBody } from "./body.ts";
 import { Cursors, type Grid, walk } from "./grid.ts";
 import { loadSplat } from "./simd.ts";
 
@@ -52,7 +52,7 @@ export function hoist(
 export function writeElementwise(
   w: KernelWriter,
   kernel: ElementwiseKernel,
-  natural: View = indexView(kernel.rows, kernel.cols),
+  natural: View = numbersOf(w, kernel.rows, kernel.cols),
 ): void {
   const { f, simd } = w;
   const { code } = kernel;

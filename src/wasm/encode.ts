@@ -20,6 +20,16 @@ export function unsigned(value: number): number[] {
 /** Signed LEB128 of an integer of at most 64 bits: like unsigned, but bit 6 of the last byte is the sign. */
 export function signed(value: number | bigint): number[] {
   const bytes: number[] = [];
+  // Nearly all constants are 32 bits wide, and BigInt is slow.
+  if (typeof value === "number" && value === (value | 0)) {
+    let left = value;
+    while (left < -0x40 || left > 0x3f) {
+      bytes.push((left & 0x7f) | 0x80);
+      left >>= 7;
+    }
+    bytes.push(left & 0x7f);
+    return bytes;
+  }
   let rest = BigInt(value);
   for (;;) {
     const low = Number(rest & 0x7fn);
@@ -45,10 +55,8 @@ export function text(value: string): number[] {
 }
 
 /** A vector: the number of items, then the items. */
-export const vector = (items: readonly (readonly number[])[]): number[] => [
-  ...unsigned(items.length),
-  ...items.flat(),
-];
+export const vector = (items: readonly (readonly number[])[]): number[] =>
+  unsigned(items.length).concat(...items);
 
 /** A block of bytes led by its length: a function body, a section, a sub-section. */
 export const sized = (bytes: readonly number[]): number[] => unsigned(bytes.length).concat(bytes);

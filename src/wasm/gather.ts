@@ -34,10 +34,14 @@ export function writeGather(w: KernelWriter, kernel: GatherKernel): void {
   });
 }
 
-/** The place in the row numbers where this step begins: (step·rows) mod length, in 64 bits as it may exceed 32. */
-export function startRow({ f, step }: KernelWriter, { rows, index }: GatherKernel): Local {
+/**
+ * The place in the row numbers where this step begins: (step·rows) mod length, in 64 bits as it may exceed 32. A
+ * share of the rows begins further on.
+ */
+export function startRow({ f, step, place: share }: KernelWriter, { index }: GatherKernel): Local {
   const place = f.local("i32");
-  f.get(step).op("i64.extend_i32_u").op("i64.const", rows).op("i64.mul");
+  f.get(step).op("i64.extend_i32_u").op("i64.const", share.rows).op("i64.mul");
+  if (share.row > 0) f.op("i64.const", share.row).op("i64.add");
   f.op("i64.const", index.length).op("i64.rem_u").op("i32.wrap_i64").set(place);
   return place;
 }

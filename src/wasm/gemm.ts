@@ -11,7 +11,7 @@
  */
 import type { ElementwiseKernel, GemmKernel, Instr, View } from "../compile/program.ts";
 import { elementary } from "../math/functions.ts";
-import { indexView, type KernelWriter, mapViews } from "./body.ts";
+import { type KernelWriter, mapViews, numbersOf } from "./body.ts";
 import { writeElementwise } from "./elementwise.ts";
 import { type Task, writeSlices } from "./gemm-slices.ts";
 import type { BlockStart } from "./gemm-tile.ts";
@@ -53,7 +53,7 @@ function taskOf(w: KernelWriter, kernel: GemmKernel): Task {
     a: swap ? turn(kernel.b) : kernel.a,
     b: swap ? turn(kernel.a) : kernel.b,
     finish: mapViews(kernel.finish, turn),
-    index: turn(indexView(kernel.m, kernel.n)),
+    index: turn(numbersOf(w, kernel.m, kernel.n)),
   };
 }
 

@@ -2,12 +2,23 @@
  * The WebAssembly instructions papergrad uses: name → [opcode, what it pops > what it pushes, immediates].
  *
  * Types are one letter each: i = i32, l = i64, f = f32, d = f64, v = v128. SIMD opcodes follow the prefix byte
- * 0xfd and are found by their type: every name that starts with "v128" or has an "x" shape is SIMD.
+ * 0xfd and are found by their type: every name that starts with "v128" or has an "x" shape is SIMD. Those for
+ * threads have "atomic" in their names and the prefix 0xfe.
  * Source: WebAssembly Core Specification 2.0, index of instructions.
  */
 
-/** What follows an opcode: a memory offset, a lane number, both, 16 lane numbers or bytes, one constant. */
-export type Immediate = "none" | "memory" | "lane" | "memoryLane" | "bytes16" | "i32" | "i64" | "f32" | "f64";
+/** What follows an opcode: a memory offset, the same for an aligned i32 ("cell"), a lane number, both, 16 lane numbers or bytes, one constant. */
+export type Immediate =
+  | "none"
+  | "memory"
+  | "cell"
+  | "lane"
+  | "memoryLane"
+  | "bytes16"
+  | "i32"
+  | "i64"
+  | "f32"
+  | "f64";
 type Row = readonly [opcode: number, signature: `${string}>${string}`, immediate?: Immediate];
 
 const table = {
@@ -19,6 +30,7 @@ const table = {
   "i32.eq": [0x46, "ii>i"],
   "i32.ne": [0x47, "ii>i"],
   "i32.lt_u": [0x49, "ii>i"],
+  "i32.ge_s": [0x4e, "ii>i"],
   "i32.ge_u": [0x4f, "ii>i"],
   "i32.add": [0x6a, "ii>i"],
   "i32.sub": [0x6b, "ii>i"],
@@ -45,6 +57,12 @@ const table = {
   "i32.store": [0x36, "ii>", "memory"],
   "f32.store": [0x38, "if>", "memory"],
   "f64.store": [0x39, "id>", "memory"],
+
+  "memory.atomic.notify": [0x00, "ii>i", "cell"],
+  "memory.atomic.wait32": [0x01, "iil>i", "cell"],
+  "i32.atomic.load": [0x10, "i>i", "cell"],
+  "i32.atomic.store": [0x17, "ii>", "cell"],
+  "i32.atomic.rmw.add": [0x1e, "ii>i", "cell"],
 
   "v128.load": [0x00, "i>v", "memory"],
   "v128.load8x8_u": [0x02, "i>v", "memory"],
@@ -124,7 +142,8 @@ export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
 
 /** An instruction ready to be checked and written. */
 export interface Instruction {
-  readonly simd: boolean;
+  /** The byte before the opcode, if any. */
+  readonly prefix: 0xfd | 0xfe | null;
   readonly opcode: number;
   readonly pops: readonly ValueType[];
   readonly pushes: readonly ValueType[];
@@ -139,7 +158,8 @@ export const instructions: ReadonlyMap<Op, Instruction> = new Map(
   (Object.entries(table) as [Op, Row][]).map(([name, [opcode, signature, immediate = "none"]]) => {
     const [pops = "", pushes = ""] = signature.split(">");
     const simd = name.startsWith("v128") || /^[if]\d+x/.test(name);
-    return [name, { simd, opcode, pops: types(pops), pushes: types(pushes), immediate }];
+    const prefix = simd ? 0xfd : name.includes("atomic") ? 0xfe : null;
+    return [name, { prefix, opcode, pops: types(pops), pushes: types(pushes), immediate }];
   }),
 );
 

@@ -1,29 +1,38 @@
 /**
- * A Program as one WebAssembly module: a function for each loop kernel, a function for each elementary function
- * that occurs, and `run`, which loops over steps.
+ * A Program as WebAssembly modules, one for each thread: a function for each of its loop kernels, a function for
+ * each elementary function that occurs, and `run`, which loops over steps (`run.ts`).
  *
- * Pure: the same Program gives the same bytes. Kernel functions are exported under the names of their kernels,
- * for profilers and tests.
+ * A thread's kernels are its shares, with sizes and addresses as constants like those of whole kernels. Pure: the
+ * same Program gives the same bytes. Kernel functions are exported under the names of their kernels, for profilers
+ * and tests.
  */
+import { type Plan, planAlone, type Task } from "../compile/phases.ts";
 import type { Instr, LoopKernel, Program } from "../compile/program.ts";
 import { type ElementaryName, elementary } from "../math/functions.ts";
-import type { FunctionBuilder, FunctionRef } from "./assembler.ts";
+import type { FunctionRef } from "./assembler.ts";
+import { patienceFor, writeBarrier } from "./barrier.ts";
 import type { KernelWriter } from "./body.ts";
 import { writeElementwise } from "./elementwise.ts";
 import { writeGather } from "./gather.ts";
 import { writeGemm } from "./gemm.ts";
-import { advance } from "./grid.ts";
 import { ModuleBuilder } from "./module-builder.ts";
 import { writeKeys } from "./random.ts";
 import { writeReduce } from "./reduce.ts";
-import { type Simd, simdOf } from "./simd.ts";
+import { writeRun } from "./run.ts";
+import { simdOf } from "./simd.ts";
 import { pushValue, simdKit } from "./simd-kit.ts";
 import { type SparseLayout, sparseLayout, writeSparseGather } from "./sparse-gather.ts";
 import { writeSparseGemm } from "./sparse-gemm.ts";
 
-/** A module and the memory it needs: that of the Program, and scratch memory behind it. */
+/** A module for one thread and the memory it needs: that of the Program, and scratch memory behind it. */
 export interface CompiledModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly memoryBytes: number;
+}
+
+/** Modules for all threads of a plan and the memory they need. */
+export interface CompiledPlan {
+  readonly modules: readonly Uint8Array<ArrayBuffer>[];
   readonly memoryBytes: number;
 }
 
@@ -32,9 +41,49 @@ const SCRATCH_ALIGNMENT = 64;
 
 const alignUp = (at: number): number => Math.ceil(at / SCRATCH_ALIGNMENT) * SCRATCH_ALIGNMENT;
 
-/** Translates a Program. */
+/** Translates a Program for one thread. */
 export function compileModule(program: Program): CompiledModule {
-  const module = new ModuleBuilder();
+  const { modules, memoryBytes } = compilePlan(program, planAlone(program));
+  return { bytes: modules[0]!, memoryBytes };
+}
+
+export interface CompileOptions {
+  /** Whether the memory is shared: it must be for more than one thread. */
+  readonly shared?: boolean;
+  /** Seconds that threads wait for each other, at most. */
+  readonly patience?: number;
+}
+
+/** Translates a Program for the threads of a plan. */
+export function compilePlan(program: Program, plan: Plan, options: CompileOptions = {}): CompiledPlan {
+  const { lists, end } = placeLists(program, plan);
+  let memoryBytes = end;
+  const modules = plan.schedules.map((_, thread) => {
+    const compiled = compileThread(program, plan, { ...options, thread, lists, free: memoryBytes });
+    memoryBytes = compiled.memoryBytes;
+    return compiled.bytes;
+  });
+  return { modules, memoryBytes };
+}
+
+/** The lists of non-zeros of the sparse gathers by the number of their kernel, then by thread. */
+type Lists = ReadonlyMap<number, readonly SparseLayout[]>;
+
+interface ThreadOptions extends CompileOptions {
+  readonly thread: number;
+  readonly lists: Lists;
+  /** First byte that may be scratch memory. */
+  readonly free: number;
+}
+
+/** The module of one thread. */
+function compileThread(
+  program: Program,
+  plan: Plan,
+  { thread, lists, free, shared = false, patience = patienceFor(plan) }: ThreadOptions,
+): CompiledModule {
+  const threads = plan.schedules.length;
+  const module = new ModuleBuilder({ shared });
   const simd = simdOf(program.dtype);
   const elementaryRefs = new Map<ElementaryName, FunctionRef>();
   const elementaryOf = (op: ElementaryName): FunctionRef => {
@@ -48,34 +97,32 @@ export function compileModule(program: Program): CompiledModule {
     });
     return ref;
   };
-  const { lists, end } = placeLists(program, simd);
-  const scratchStart = alignUp(end);
-  let memoryBytes = end;
-  // All kernels share the scratch memory: nothing in it outlives a kernel.
+  const scratchStart = alignUp(free);
+  let memoryBytes = free;
+  // All kernels of a thread share its scratch memory: nothing in it outlives a kernel.
   const scratch = (bytes: number): number => {
     memoryBytes = Math.max(memoryBytes, scratchStart + bytes);
     return scratchStart;
   };
 
-  const names = new Set<string>(["run"]);
-  const kernels = program.kernels.map((kernel, number) => {
-    const ref = module.declare(uniqueName(kernel.name, names), ["i32"], []);
+  const names = new Set<string>(["run", "barrier"]);
+  const kernelOf = (task: Task): FunctionRef => {
+    const ref = module.declare(uniqueName(task.kernel.name, names), ["i32"], []);
     module.export(ref);
     module.define(ref, (f) => {
       const step = f.params[0]!;
-      const keys = writeKeys(f, step, codeOf(kernel));
-      writeKernel(
-        { f, simd, kit: simdKit(f, simd), step, keys, elementary: elementaryOf, scratch },
-        kernel,
-        number,
-        lists,
-      );
+      const keys = writeKeys(f, step, codeOf(task.kernel));
+      const kit = simdKit(f, simd);
+      writeKernel({ f, simd, kit, step, place: task, keys, elementary: elementaryOf, scratch }, task, lists);
     });
     return ref;
-  });
-  const run = module.declare("run", ["i32", "i32"], ["i32"]);
+  };
+  const phases = plan.schedules[thread]!.map((tasks) => tasks.map(kernelOf));
+  const run = module.declare("run", ["i32", "i32", "i32"], ["i32"]);
   module.export(run);
-  module.define(run, (f) => writeRun(f, simd, program, kernels));
+  const barrier = threads > 1 ? writeBarrier(module, patience) : null;
+  const recordAfter = thread === 0 ? plan.record : null;
+  module.define(run, (f) => writeRun(f, simd, program, { phases, recordAfter, threads, barrier }));
   return { bytes: module.build(), memoryBytes };
 }
 
@@ -100,25 +147,21 @@ function codeOf(kernel: LoopKernel): readonly Instr[] {
   }
 }
 
-/** Lists of non-zeros of the sparse gathers, by kernel number: they last from the gather to its products. */
-function placeLists(program: Program, simd: Simd): { lists: ReadonlyMap<number, SparseLayout>; end: number } {
-  const lists = new Map<number, SparseLayout>();
+/** Places the lists of the sparse gathers: they last from the gather to its products. */
+function placeLists(program: Program, plan: Plan): { lists: Lists; end: number } {
+  const lists = new Map<number, SparseLayout[]>();
+  const simd = simdOf(program.dtype);
   let end = program.memoryBytes;
-  for (const [k, kernel] of program.kernels.entries()) {
+  for (const { kernel, number, col } of plan.schedules.flat(2)) {
     if (kernel.kind !== "gather" || !kernel.sparse) continue;
-    const layout = sparseLayout(kernel, simd, alignUp(end));
-    lists.set(k, layout);
+    const layout = sparseLayout(kernel, col, simd, alignUp(end));
+    lists.set(number, [...(lists.get(number) ?? []), layout]);
     end = alignUp(end) + layout.bytes;
   }
   return { lists, end };
 }
 
-function writeKernel(
-  w: KernelWriter,
-  kernel: LoopKernel,
-  number: number,
-  lists: ReadonlyMap<number, SparseLayout>,
-): void {
+function writeKernel(w: KernelWriter, { kernel, number, col }: Task, lists: Lists): void {
   switch (kernel.kind) {
     case "elementwise":
       writeElementwise(w, kernel);
@@ -127,49 +170,13 @@ function writeKernel(
       writeReduce(w, kernel);
       break;
     case "gather":
-      if (kernel.sparse) writeSparseGather(w, kernel, lists.get(number)!);
+      if (kernel.sparse)
+        writeSparseGather(w, kernel, lists.get(number)!.find((layout) => layout.col === col)!);
       else writeGather(w, kernel);
       break;
     case "gemm":
-      if (kernel.sparse) writeSparseGemm(w, kernel, lists.get(kernel.sparse.gather)![kernel.sparse.by]);
+      if (kernel.sparse) writeSparseGemm(w, kernel, lists.get(kernel.sparse.gather)!);
       else writeGemm(w, kernel);
       break;
   }
-}
-
-/**
- * run(first, steps) → steps done:
- *
- *     for (done = 0; done ≠ steps; ) { all kernels(first + done); copy metrics; done++; if (halt ≠ 0) break; }
- */
-function writeRun(f: FunctionBuilder, simd: Simd, program: Program, kernels: readonly FunctionRef[]): void {
-  const [first, steps] = f.params as [(typeof f.params)[0], (typeof f.params)[0]];
-  const { metrics, ring, halt } = program;
-  const [load, store, notEqual] =
-    simd.bytes === 4
-      ? (["f32.load", "f32.store", "f32.ne"] as const)
-      : (["f64.load", "f64.store", "f64.ne"] as const);
-  const done = f.local("i32");
-  const slot = f.local("i32");
-  f.op("i32.const", 0).set(done).op("i32.const", 0).set(slot);
-  f.block((end) => {
-    f.get(steps).op("i32.eqz").branchIf(end);
-    f.loop((again) => {
-      for (const kernel of kernels) f.get(first).get(done).op("i32.add").call(kernel);
-      for (const [m, { view }] of metrics.entries()) {
-        f.get(slot).op("i32.const", 0).op(load, view.byteOffset);
-        f.op(store, ring.byteOffset + m * simd.bytes);
-      }
-      advance(f, slot, metrics.length * simd.bytes);
-      advance(f, done, 1);
-      if (halt) {
-        f.op("i32.const", 0).op(load, halt.byteOffset);
-        f.op(simd.bytes === 4 ? "f32.const" : "f64.const", 0)
-          .op(notEqual)
-          .branchIf(end);
-      }
-      f.get(done).get(steps).op("i32.ne").branchIf(again);
-    });
-  });
-  f.get(done);
 }

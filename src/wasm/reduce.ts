@@ -7,7 +7,7 @@
  */
 import type { ReduceKernel, View } from "../compile/program.ts";
 import type { Local } from "./assembler.ts";
-import { evaluate, indexView, type KernelWriter, mapViews, viewsOf, writeBody } from "./body.ts";
+import { evaluate, indexView, type KernelWriter, mapViews, numbersOf, viewsOf, writeBody } from "./body.ts";
 import { bodyCost, flattened, hoist, isFlat, writeElementwise } from "./elementwise.ts";
 import { Cursors, type Grid, walk } from "./grid.ts";
 import { firstLanesMask, splatBytes } from "./simd.ts";
@@ -19,7 +19,7 @@ const UNROLL_VECTORS = 16;
 /** Writes the code of the kernel. */
 export function writeReduce(w: KernelWriter, kernel: ReduceKernel): void {
   if (kernel.over === "rows") reduceRows(w, kernel);
-  else if (kernel.over === "cols") reduceCols(w, kernel, indexView(kernel.rows, kernel.cols));
+  else if (kernel.over === "cols") reduceCols(w, kernel, numbersOf(w, kernel.rows, kernel.cols));
   else reduceAll(w, kernel);
 }
 
@@ -70,7 +70,7 @@ function vectorsOf(width: number, lanes: number, visit: (v: number, count: numbe
 function reduceRows(w: KernelWriter, kernel: ReduceKernel): void {
   const { f, simd } = w;
   const { rows, cols, operands, code, value } = kernel;
-  const index = indexView(rows, cols);
+  const index = numbersOf(w, rows, cols);
   const still = (view: View): View => ({ ...view, rowStride: 0 });
   const finish = mapViews(kernel.finish, still);
   const cursors = new Cursors(f, simd.bytes, [...operands, ...viewsOf(finish), index, still(index)]);
@@ -116,7 +116,7 @@ function reduceCols(w: KernelWriter, kernel: ReduceKernel, index: View): void {
   const { rows, cols, operands, code, value } = kernel;
   const still = (view: View): View => ({ ...view, colStride: 0 });
   const finish = mapViews(kernel.finish, still);
-  const finishIndex = still(indexView(rows, 1));
+  const finishIndex = still(numbersOf(w, rows, 1, 1));
   const cursors = new Cursors(f, simd.bytes, [...operands, ...viewsOf(finish), index, finishIndex]);
   const grid: Grid = {
     rows,

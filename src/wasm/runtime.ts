@@ -1,5 +1,6 @@
 /**
- * The compiled backend: translates a Program to WebAssembly and runs it on the given memory.
+ * The compiled backend: translates a Program to WebAssembly and runs it on the given memory, on one thread; with
+ * more in `threads.ts`.
  *
  * Needs an engine with WebAssembly SIMD. Compiles synchronously: modules are a few kilobytes (browsers allow
  * that on the main thread up to 8 MB).
@@ -11,8 +12,8 @@ import { compileModule } from "./module.ts";
 
 const PAGE_BYTES = 65_536;
 
-/** Makes the memory at least `bytes` long. */
-function grow(memory: WebAssembly.Memory, bytes: number): void {
+/** Makes the memory at least `bytes` long. @throws {UsageError} if it cannot grow so far. */
+export function growMemory(memory: WebAssembly.Memory, bytes: number): void {
   const missing = bytes - memory.buffer.byteLength;
   if (missing <= 0) return;
   try {
@@ -25,7 +26,16 @@ function grow(memory: WebAssembly.Memory, bytes: number): void {
   }
 }
 
-function writeConstants(program: Program, memory: WebAssembly.Memory): void {
+/** @throws {UsageError} if the engine has no WebAssembly SIMD. */
+export function requireSimd(): void {
+  if (!probeFeatures().simd)
+    throw new UsageError(
+      "wasm: expected an engine with WebAssembly SIMD, this one has none. Update it, or use the interpreter.",
+    );
+}
+
+/** Puts the constants of a Program where it expects them. */
+export function writeConstants(program: Program, memory: WebAssembly.Memory): void {
   for (const { byteOffset, values } of program.constants) {
     const at = [memory.buffer, byteOffset, values.length] as const;
     (program.dtype === "float32" ? new Float32Array(...at) : new Float64Array(...at)).set(values);
@@ -41,15 +51,12 @@ export const wasmBackend: Backend = {
   name: "wasm",
   /** @throws {UsageError} if the engine has no WebAssembly SIMD, or the memory cannot grow. */
   load(program, memory): LoadedProgram {
-    if (!probeFeatures().simd)
-      throw new UsageError(
-        "wasm: expected an engine with WebAssembly SIMD, this one has none. Update it, or use the interpreter.",
-      );
+    requireSimd();
     const compiled = compileModule(program);
-    grow(memory, compiled.memoryBytes);
+    growMemory(memory, compiled.memoryBytes);
     writeConstants(program, memory);
     const instance = new WebAssembly.Instance(new WebAssembly.Module(compiled.bytes), { env: { memory } });
-    const run = instance.exports.run as (first: number, steps: number) => number;
-    return { memoryBytes: compiled.memoryBytes, run: (first, steps) => run(first, steps) };
+    const run = instance.exports.run as (first: number, from: number, steps: number) => number;
+    return { memoryBytes: compiled.memoryBytes, run: (first, steps) => run(first, 0, steps) };
   },
 };

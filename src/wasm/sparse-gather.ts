@@ -2,7 +2,7 @@
  * A gather of mostly zeros: instead of a dense matrix, two lists of what is not zero.
  *
  * By rows (compressed rows) for x·W, by columns (compressed columns) for xᵀ·dz; both ascending, so that a product
- * over the lists adds in the order of the dense one. An entry is the number of the other index (int32) and the
+ * over the lists adds in the order of the dense one. Threads each list some columns, for all rows. An entry is the number of the other index (int32) and the
  * value; the table `start` says where the entries of row or column number i begin and end.
  */
 import type { GatherKernel } from "../compile/program.ts";
@@ -18,8 +18,10 @@ export interface EntryList {
   readonly entries: number;
 }
 
-/** Where the lists of a gather lie. */
+/** Where the lists of a gather, or of its share of some columns, lie. Columns are counted from its first one. */
 export interface SparseLayout {
+  readonly col: number;
+  readonly cols: number;
   readonly rows: EntryList;
   readonly columns: EntryList;
   readonly bytes: number;
@@ -30,7 +32,7 @@ export const entryBytes = (simd: Simd): number => 2 * simd.bytes;
 export const valueOffset = (simd: Simd): number => simd.bytes;
 
 /** Lays the lists out from byte `at` on; there is room for a dense batch. One entry more may be scribbled on. */
-export function sparseLayout(kernel: GatherKernel, simd: Simd, at: number): SparseLayout {
+export function sparseLayout(kernel: GatherKernel, col: number, simd: Simd, at: number): SparseLayout {
   const { rows, cols } = kernel;
   const room = (rows * cols + 1) * entryBytes(simd);
   const rowStart = at;
@@ -38,6 +40,8 @@ export function sparseLayout(kernel: GatherKernel, simd: Simd, at: number): Spar
   const rowEntries = columnStart + (cols + 1) * simd.bytes;
   const columnEntries = rowEntries + room;
   return {
+    col,
+    cols,
     rows: { start: rowStart, entries: rowEntries },
     columns: { start: columnStart, entries: columnEntries },
     bytes: columnEntries + room - at,
@@ -62,7 +66,7 @@ export function writeSparseGather(w: KernelWriter, kernel: GatherKernel, layout:
   f.op("i32.const", 0).get(next).op("i32.store", layout.rows.start);
   repeat(f, rows, () => {
     f.get(place).op("i32.const", 2).op("i32.shl").op("i32.load", index.byteOffset);
-    f.op("i32.const", cols * elementBytes)
+    f.op("i32.const", w.place.cols * elementBytes)
       .op("i32.mul")
       .set(from);
     f.scope(() => listRow(w, kernel, layout, from, next));

@@ -21,7 +21,7 @@ const instantiate = (bytes: Uint8Array<ArrayBuffer>, memory = new WebAssembly.Me
   new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports;
 
 function textOf(bytes: Uint8Array): string {
-  const module = wabt.readWasm(bytes, { readDebugNames: true });
+  const module = wabt.readWasm(bytes, { readDebugNames: true, threads: true });
   module.validate();
   return module.toText({ foldExprs: false, inlineExport: false });
 }

@@ -34,6 +34,15 @@ describe("LEB128", () => {
       }),
     );
   });
+  it("writes a number as it writes the same BigInt", () => {
+    const edges = [0, 1, -1, 63, 64, -64, -65, 8191, 8192, -8193, 2 ** 31 - 1, -(2 ** 31), 2 ** 31, 2 ** 40];
+    for (const n of edges) expect(signed(n)).toEqual(signed(BigInt(n)));
+    fc.assert(
+      fc.property(fc.integer(), (n) => {
+        expect(signed(n)).toEqual(signed(BigInt(n)));
+      }),
+    );
+  });
   it("agrees with the specification's examples", () => {
     expect(unsigned(624485)).toEqual([0xe5, 0x8e, 0x26]);
     expect(signed(-123456)).toEqual([0xc0, 0xbb, 0x78]);
