@@ -14,6 +14,8 @@ export class Child {
   private readonly process: ChildProcessWithoutNullStreams;
   private readonly lines: AsyncIterator<string>;
   private lastWords = "";
+  /** Settles when the process is gone and all its output has been read. */
+  private readonly gone: Promise<{ readonly done: true }>;
 
   constructor(command: readonly string[], environment: Readonly<Record<string, string>> = {}) {
     const [program, ...args] = command;
@@ -26,6 +28,7 @@ export class Child {
       this.lastWords += error.message;
     });
     this.process.stdin.on("error", () => {});
+    this.gone = new Promise((resolve) => this.process.once("close", () => resolve({ done: true })));
     this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
   }
 
@@ -36,7 +39,7 @@ export class Child {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`no answer within ${seconds} s`)), seconds * 1000);
     });
-    const line = await Promise.race([this.lines.next(), late]).finally(() => clearTimeout(timer));
+    const line = await Promise.race([this.lines.next(), late, this.gone]).finally(() => clearTimeout(timer));
     if (line.done) throw new Error(`ended: ${lastLine(this.lastWords)}`);
     const answer = JSON.parse(line.value) as Answer & { error?: string };
     if (answer.error !== undefined) throw new Error(answer.error);

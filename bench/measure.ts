@@ -83,14 +83,15 @@ async function begin(
   await guarded(live, async () => {
     live.versions = (await child.ask({ op: "setup", job })).versions ?? "";
     live.lossAfter = (await child.ask({ op: "run", steps: checkSteps })).value ?? null;
-    // Warm up and find out how many steps fill a round: double until one call is long enough.
+    // Warm up and find out how many steps fill a round: double until one call is long enough. A system whose steps
+    // take no time at all does nothing; it is found out by its loss, not by doubling for ever.
     let each = Number.POSITIVE_INFINITY;
-    for (let steps = 1; ; steps *= 2) {
+    for (let steps = 1; steps <= 2 ** 30; steps *= 2) {
       const { seconds: took } = await child.ask({ op: "run", steps });
       each = took! / steps;
       if (took! >= seconds / 2) break;
     }
-    live.steps = stepsFor(seconds, each);
+    live.steps = Math.min(stepsFor(seconds, each), 2 ** 30);
   });
   return live;
 }
