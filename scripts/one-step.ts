@@ -2,23 +2,10 @@
  * Writes docs/one-step.md and docs/one-step.zh-CN.md: one training step with every stage printed, made by the
  * code itself. `npx tsx scripts/one-step.ts`; a test holds that the files are up to date.
  */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineStep, programText } from "papergrad/engine";
 import { graphText, traceStep } from "papergrad/inspect";
-
-const SOURCE = `const step = defineStep({ dtype: "float64" }, (g) => {
-  const x = g.input("x", [4, 2]);
-  const y = g.input("y", [4, 1]);
-  const W = g.parameter("W", [2, 1]);
-  const b = g.parameter("b", [1, 1]);
-  const z = g.label("z", g.add(g.matmul(x, W), b));
-  const loss = g.label("J", g.mean(g.sub(g.softplus(z), g.mul(y, z))));
-  const [dW, db] = g.gradient(loss, [W, b]);
-  g.store(W, g.sub(W, g.mul(0.5, dW)));
-  g.store(b, g.sub(b, g.mul(0.5, db)));
-  g.metric("loss", loss);
-});`;
 
 function theStep() {
   const step = defineStep({ dtype: "float64" }, (g) => {
@@ -39,6 +26,13 @@ function theStep() {
   return step;
 }
 
+/** The text of the step above, as it stands in this file. */
+function source(): string {
+  const own = readFileSync(fileURLToPath(import.meta.url), "utf8");
+  const text = /^ {2}const step = defineStep\([\s\S]*?^ {2}\}\);$/m.exec(own)![0];
+  return text.replaceAll(/^ {2}/gm, "");
+}
+
 const fence = (language: string, text: string) => `\`\`\`${language}\n${text}\n\`\`\`\n`;
 
 function page(
@@ -56,7 +50,7 @@ function page(
     `# ${t.title}\n`,
     `${t.lead}\n`,
     `## 1. ${t.source}\n`,
-    fence("ts", SOURCE),
+    fence("ts", source()),
     `## 2. ${t.graph}\n`,
     fence("text", graphText(step.graph)),
     `## 3. ${t.program}\n`,

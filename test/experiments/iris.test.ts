@@ -3,7 +3,6 @@ import { iris as table } from "papergrad/data";
 import { createEngine, Graph } from "papergrad/engine";
 import { checkGradients } from "papergrad/inspect";
 import { beforeAll, describe, expect, test } from "vitest";
-import { errata } from "../../experiments/iris/errata.ts";
 import { iris, SPLITS } from "../../experiments/iris/index.ts";
 import { irisEngine, NET, type Start, start, type Training, train } from "../../experiments/iris/net.ts";
 import { goldenCase, goldenStart, LAST_TIGHT, nudged } from "../../experiments/iris/replay.ts";
@@ -12,6 +11,7 @@ import { pacer } from "../../experiments/shared/pacer.ts";
 import { descent, parameterNames, parameters, startValues } from "../../experiments/shared/three-net.ts";
 import { weightsHash } from "../../experiments/shared/weights-hash.ts";
 import type { Variant } from "../../experiments/types.ts";
+import { proofTest } from "./proofs.ts";
 
 const variants: readonly Variant[] = ["published", "derived"];
 const float64 = { backend: "wasm", dtype: "float64" } as const;
@@ -227,14 +227,4 @@ test("iris: ends with the signal's reason", async () => {
   expect(calls).toBeLessThan(100);
 });
 
-test("iris: every erratum has both languages and names a test of this file or a reason", async () => {
-  const { readFile } = await import("node:fs/promises");
-  const source = await readFile(new URL(import.meta.url), "utf8");
-  for (const { text, proof } of errata) {
-    expect(text.en.length).toBeGreaterThan(20);
-    expect(text.zh).toMatch(/[\u4e00-\u9fff]/);
-    if ("test" in proof) expect(source).toContain(`test("${proof.test}"`);
-    else expect(proof.reason.zh).toMatch(/[\u4e00-\u9fff]/);
-  }
-  expect(new Set(errata.map((e) => e.id)).size).toBe(errata.length);
-});
+proofTest(iris, new URL(import.meta.url));

@@ -3,7 +3,6 @@ import type { Mnist } from "papergrad/data";
 import { checkGradients } from "papergrad/inspect";
 import { loadMnist } from "papergrad/node";
 import { beforeAll, describe, expect, test } from "vitest";
-import { errata } from "../../experiments/mnist/errata.ts";
 import { worstMistakes } from "../../experiments/mnist/figures.ts";
 import { mnist } from "../../experiments/mnist/index.ts";
 import {
@@ -23,6 +22,7 @@ import { pacer } from "../../experiments/shared/pacer.ts";
 import { readParameters, startValues } from "../../experiments/shared/three-net.ts";
 import { weightsHash } from "../../experiments/shared/weights-hash.ts";
 import type { Variant } from "../../experiments/types.ts";
+import { proofTest } from "./proofs.ts";
 
 const variants: readonly Variant[] = ["published", "derived"];
 const float64 = { backend: "wasm", dtype: "float64" } as const;
@@ -207,14 +207,4 @@ test("mnist: ends with the signal's reason", async () => {
   expect(calls).toBeLessThan(20);
 });
 
-test("mnist: every erratum has both languages and names a test of this file or a reason", async () => {
-  const { readFile } = await import("node:fs/promises");
-  const source = await readFile(new URL(import.meta.url), "utf8");
-  for (const { text, proof } of errata) {
-    expect(text.en.length).toBeGreaterThan(20);
-    expect(text.zh).toMatch(/[\u4e00-\u9fff]/);
-    if ("test" in proof) expect(source).toContain(`test("${proof.test}"`);
-    else expect(proof.reason.zh).toMatch(/[\u4e00-\u9fff]/);
-  }
-  expect(new Set(errata.map((e) => e.id)).size).toBe(errata.length);
-});
+proofTest(mnist, new URL(import.meta.url));
