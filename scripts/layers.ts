@@ -33,6 +33,7 @@ export const layers: Readonly<Record<string, string>> = {
   "src/platform": "src/tensor src/data node:* fast-png",
   "src/cli": `${entries} src/tensor/errors.ts experiments package.json node:*`,
   experiments: `${entries} @tensorflow/tfjs`,
+  studio: `${entries} src/tensor/errors.ts experiments package.json preact preact/hooks @preact/signals uplot temml valibot fflate gifenc @tensorflow/tfjs vite`,
   bench: "*",
   scripts: "*",
   test: "*",

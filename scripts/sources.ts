@@ -5,7 +5,7 @@ import ts from "typescript";
 
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
-const folders = ["src", "experiments", "bench", "scripts", "test"];
+const folders = ["src", "experiments", "studio", "bench", "scripts", "test"];
 
 /** Path from the root, with slashes → text. */
 export function readSources(): Map<string, string> {
@@ -14,7 +14,7 @@ export function readSources(): Map<string, string> {
   );
   const paths = names
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => name.endsWith(".ts") && !name.includes("/node_modules/"));
+    .filter((name) => /\.tsx?$/.test(name) && !name.includes("/node_modules/"));
   return new Map(paths.sort().map((path) => [path, readFileSync(`${root}/${path}`, "utf8")]));
 }
 
