@@ -1,7 +1,7 @@
 /**
  * The line where a grid of values crosses a level: marching squares with linear interpolation.
  *
- * Result: segments x1, y1, x2, y2 in grid coordinates (0 … nx − 1, 0 … ny − 1, y growing upwards). A saddle is
+ * Result: segments x1, y1, x2, y2 in grid coordinates (0 … nx − 1, 0 … ny − 1, y growing with the rows). A saddle is
  * decided by the mean of its corners. Cells with a corner that is not finite have no line.
  */
 

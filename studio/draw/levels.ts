@@ -1,7 +1,8 @@
 /**
  * Numbers as colours: values → levels (one byte each) → pixels. Pure functions over typed arrays.
  *
- * Grids of the plane start with the row of the smallest x₂, as the mathematics has it; pixels start at the top.
+ * Grids of the plane start at the top, with the row of the largest x₂, as pixels do; a value belongs to the middle of
+ * its cell.
  */
 import { MISSING_LEVEL } from "./palette.ts";
 
@@ -39,7 +40,7 @@ export interface Place {
   readonly stride: number;
 }
 
-/** Colours a grid of the plane (row 0 has the smallest x₂) into a picture, upside up. */
+/** Colours a grid of levels into its place in a picture. */
 export function paintLevels(
   levels: ArrayLike<number>,
   nx: number,
@@ -49,7 +50,7 @@ export function paintLevels(
   { left, top, stride }: Place,
 ): void {
   for (let row = 0; row < ny; row++) {
-    const from = (ny - 1 - row) * nx;
+    const from = row * nx;
     const to = (top + row) * stride + left;
     for (let col = 0; col < nx; col++) picture[to + col] = colors[levels[from + col]!]!;
   }
@@ -70,13 +71,23 @@ export function paintClasses(
 ): void {
   for (let row = 0; row < ny; row++)
     for (let col = 0; col < nx; col++) {
-      const at = ((ny - 1 - row) * nx + col) * classes;
+      const at = (row * nx + col) * classes;
       let best = 0;
       for (let k = 1; k < classes; k++) if (outputs[at + k]! > outputs[at + best]!) best = k;
       const sure = (outputs[at + best]! - 1 / classes) / (1 - 1 / classes);
       const shade = Number.isFinite(sure) ? Math.max(0, Math.min(31, Math.floor(sure * 32))) : 0;
       picture[(top + row) * stride + left + col] = shades[best]![shade]!;
     }
+}
+
+/** A grid with its outermost values repeated around it, so that lines reach the edge of the picture. */
+export function padded(values: ArrayLike<number>, nx: number, ny: number): Float32Array {
+  const out = new Float32Array((nx + 2) * (ny + 2));
+  const inside = (i: number, n: number) => Math.max(0, Math.min(n - 1, i - 1));
+  for (let row = 0; row < ny + 2; row++)
+    for (let col = 0; col < nx + 2; col++)
+      out[row * (nx + 2) + col] = values[inside(row, ny) * nx + inside(col, nx)]!;
+  return out;
 }
 
 /** For each place and class by how much it leads the best other one: 0 on a border. [classes][places]. */

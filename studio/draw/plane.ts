@@ -5,14 +5,14 @@
  */
 import { fitCanvas, type Picture } from "./canvas.ts";
 import { contour } from "./contour.ts";
-import { levelOf, margins, paintClasses, paintLevels } from "./levels.ts";
+import { levelOf, margins, padded, paintClasses, paintLevels } from "./levels.ts";
 import { marker } from "./markers.ts";
 import { classPixel, css, type Palette } from "./palette.ts";
 
 /** A rectangle of the plane: [smallest x₁, largest x₁, smallest x₂, largest x₂]. */
 export type Range = readonly [number, number, number, number];
 
-/** The outputs of a network at nx × ny places, corners included, the row of the smallest x₂ first. */
+/** The outputs of a network in the middle of nx × ny cells, the row of the largest x₂ first. */
 export interface OutputGrid {
   /** [places, columns]: one column (probability of class 1, or a value), or one for each class. */
   readonly values: ArrayLike<number>;
@@ -77,18 +77,17 @@ export function drawGround(
   picture.flush();
   context.imageSmoothingEnabled = !options.discrete;
   context.imageSmoothingQuality = "high";
-  // Places are grid corners: half a cell on each side lies outside the plane that is shown.
-  const [cw, ch] = [width / (nx - 1), height / (ny - 1)];
-  context.drawImage(picture.canvas, -cw / 2, -ch / 2, width + cw, height + ch);
+  context.drawImage(picture.canvas, 0, 0, width, height);
   const lines =
     options.kind === "classes"
-      ? margins(values, columns).map((margin) => contour(margin, nx, ny, 0))
-      : [contour(values, nx, ny, options.kind === "probability" ? 0.5 : 0)];
+      ? margins(values, columns).map((margin) => contour(padded(margin, nx, ny), nx + 2, ny + 2, 0))
+      : [contour(padded(values, nx, ny), nx + 2, ny + 2, options.kind === "probability" ? 0.5 : 0)];
+  const [left, top] = [(x: number) => ((x - 0.5) / nx) * width, (y: number) => ((y - 0.5) / ny) * height];
   context.beginPath();
   for (const segments of lines)
     for (let i = 0; i < segments.length; i += 4) {
-      context.moveTo(segments[i]! * cw, height - segments[i + 1]! * ch);
-      context.lineTo(segments[i + 2]! * cw, height - segments[i + 3]! * ch);
+      context.moveTo(left(segments[i]!), top(segments[i + 1]!));
+      context.lineTo(left(segments[i + 2]!), top(segments[i + 3]!));
     }
   context.strokeStyle = colors.ink;
   context.lineWidth = options.kind === "value" ? 0.75 : 1.75;

@@ -2,7 +2,15 @@
 import { describe, expect, it } from "vitest";
 import { binsOf } from "../../studio/draw/bars.ts";
 import { contour } from "../../studio/draw/contour.ts";
-import { largest, levelOf, levelsOf, margins, paintClasses, paintLevels } from "../../studio/draw/levels.ts";
+import {
+  largest,
+  levelOf,
+  levelsOf,
+  margins,
+  padded,
+  paintClasses,
+  paintLevels,
+} from "../../studio/draw/levels.ts";
 import { alongCurve, curveBetween, layoutNetwork, linkAt, unitAt } from "../../studio/draw/network-layout.ts";
 import { MISSING_LEVEL, PALETTES } from "../../studio/draw/palette.ts";
 import { project } from "../../studio/draw/plane.ts";
@@ -49,11 +57,11 @@ describe("levels", () => {
     expect(largest([1, -3, Number.NaN, Number.NEGATIVE_INFINITY])).toBe(3);
   });
 
-  it("are painted upside up into their place", () => {
+  it("are painted into their place", () => {
     const colors = Uint32Array.from({ length: 256 }, (_, i) => i);
     const picture = new Uint32Array(12).fill(999);
     paintLevels([1, 2, 3, 4], 2, 2, colors, picture, { left: 1, top: 1, stride: 4 });
-    expect([...picture]).toEqual([999, 999, 999, 999, 999, 3, 4, 999, 999, 1, 2, 999]);
+    expect([...picture]).toEqual([999, 999, 999, 999, 999, 1, 2, 999, 999, 3, 4, 999]);
   });
 
   it("classes take the colour of the largest output, margins are 0 between two", () => {
@@ -65,6 +73,10 @@ describe("levels", () => {
     expect(first![0]).toBe(0);
     expect(first![1]).toBeCloseTo(-0.6, 6);
     expect(second![1]).toBeCloseTo(0.6, 6);
+  });
+
+  it("a padded grid repeats its edge", () => {
+    expect([...padded([1, 2, 3, 4], 2, 2)]).toEqual([1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4]);
   });
 });
 
