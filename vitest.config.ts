@@ -1,9 +1,11 @@
 /** Tests run from the sources: `papergrad/…` means what tsconfig.json says. */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { labelSourcesPlugin } from "./scripts/label-sources.ts";
 import { readAliases } from "./scripts/sources.ts";
 
 export default defineConfig({
+  plugins: [labelSourcesPlugin()],
   resolve: {
     alias: Object.entries(readAliases()).map(([name, path]) => ({
       find: new RegExp(`^${name}$`),

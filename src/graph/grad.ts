@@ -131,28 +131,22 @@ function mapParts(g: Graph, node: MapNode, up: Node, needed: ReadonlySet<Node>):
     const slope = E.replace(E.derivative(node.expr, i), node.expr, E.arg(n));
     const expr = E.mul(E.arg(n + 1), slope);
     if (expr.op === "const") return;
-    out.push([to, compact(g, expr, [...node.args, node, up], node.shape)]);
+    const compact = usedOnly(expr, [...node.args, node, up]);
+    const only = compact.args[0]!;
+    const same = compact.expr.op === "arg" && only.shape.every((size, axis) => size === node.shape[axis]);
+    out.push([to, same ? only : g.map(compact.expr, compact.args, node.shape)]);
   });
   return out;
 }
 
-/** A map over only those arguments its expression uses. */
-function compact(g: Graph, expr: E.Expr, args: readonly Node[], shape: Shape): Node {
+/** An expression over only those arguments that it uses. */
+function usedOnly(expr: E.Expr, args: readonly Node[]): { expr: E.Expr; args: Node[] } {
   const used = [...E.usedArgs(expr)].sort((a, b) => a - b);
-  const position = new Map(used.map((old, at) => [old, at]));
   const renumbered = E.substitute(
     expr,
-    args.map((_, i) => E.arg(position.get(i) ?? 0)),
+    args.map((_, i) => E.arg(Math.max(used.indexOf(i), 0))),
   );
-  if (renumbered.op === "arg") {
-    const only = args[used[0]!]!;
-    if (only.shape[0] === shape[0] && only.shape[1] === shape[1]) return only;
-  }
-  return g.map(
-    renumbered,
-    used.map((i) => args[i]!),
-    shape,
-  );
+  return { expr: renumbered, args: used.map((i) => args[i]!) };
 }
 
 function matmulParts(g: Graph, node: MatMulNode, up: Node, needed: ReadonlySet<Node>): [Node, Node][] {

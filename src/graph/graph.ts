@@ -7,6 +7,7 @@
  */
 import { ShapeError, UsageError } from "../tensor/errors.ts";
 import { type MatrixLike, matrix, type Shape, sizeOf } from "../tensor/tensor.ts";
+import { logSumExp, softmax } from "./compositions.ts";
 import * as E from "./expr.ts";
 import { gradient } from "./grad.ts";
 import {
@@ -48,6 +49,7 @@ export class Graph {
   haltNode: Node | null = null;
   private readonly interned = new Map<string, Node>();
   private streams = 0;
+  private maker: string | null = null;
 
   constructor(name = "step") {
     this.name = name;
@@ -336,22 +338,12 @@ export class Graph {
 
   /** Row-wise softmax, computed from x − max(x). */
   softmax(x: Node): Node {
-    const e = this.exp(this.sub(x, this.maximum(x, "cols")));
-    const p = this.div(e, this.sum(e, "cols"));
-    p.rule = {
-      inputs: [x],
-      // dx = p·(g − Σ g·p): Goodfellow, Bengio & Courville (2016), section 6.2.2.3.
-      gradient: (g) => [this.mul(p, this.sub(g, this.sum(this.mul(g, p), "cols")))],
-    };
-    return p;
+    return softmax(this, x);
   }
 
   /** log Σ exp over each row, without overflow. */
   logSumExp(x: Node): Node {
-    const top = this.maximum(x, "cols");
-    const out = this.add(top, this.log(this.sum(this.exp(this.sub(x, top)), "cols")));
-    out.rule = { inputs: [x], gradient: (g) => [this.mul(g, this.softmax(x))] };
-    return out;
+    return logSumExp(this, x);
   }
 
   /** [B, classes] with 1 in the column named by the class number in `labels` [B, 1], else 0. */
@@ -433,6 +425,23 @@ export class Graph {
     return gradient(this, loss, wanted) as { [K in keyof L]: Node };
   }
 
+  /**
+   * Runs `build`; nodes made meanwhile say that `maker` made them. Code that shows sources has these calls written
+   * around every function of a graph when it is built (scripts/label-sources.ts); plain code has none.
+   * @example
+   * const g = new Graph();
+   * g.within("demo.ts#twice", () => g.mul(2, g.input("x", [1, 1]))).madeBy // "demo.ts#twice"
+   */
+  within<T>(maker: string, build: () => T): T {
+    const before = this.maker;
+    this.maker = maker;
+    try {
+      return build();
+    } finally {
+      this.maker = before;
+    }
+  }
+
   // ---- inside -------------------------------------------------------------------------------------------------
 
   private buffer(name: string, shape: Shape, role: Role, sparse = false): BufferLeaf {
@@ -478,7 +487,7 @@ export class Graph {
     return this.push({ kind: "leaf", source, shape }) as LeafNode;
   }
 
-  private push(node: DistributiveOmit<Node, "id" | "label">): Node {
+  private push(node: DistributiveOmit<Node, "id" | "label" | "madeBy">): Node {
     for (const o of operands(node as Node)) this.expectOwn(o, node.kind);
     if (node.kind !== "gather")
       for (const o of operands(node as Node))
@@ -486,7 +495,7 @@ export class Graph {
           throw new UsageError(
             `${this.name}: "${o.source.name}" holds ${o.source.role === "bytes" ? "bytes" : "row numbers"} and can only be used by gather. Use input(…) for numbers to compute with.`,
           );
-    const whole = { ...node, id: this.nodes.length, label: null } as Node;
+    const whole = { ...node, id: this.nodes.length, label: null, madeBy: this.maker } as Node;
     const key = valueKey(whole);
     const same = key === null ? undefined : this.interned.get(key);
     if (same) return same;

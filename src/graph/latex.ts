@@ -36,7 +36,8 @@ export function formula(node: Node): string {
   return write(node, true).text;
 }
 
-interface Piece {
+/** A part of a formula. */
+export interface Piece {
   readonly text: string;
   /** Binding strength: 1 sum, 2 product, 3 atom. */
   readonly level: number;
@@ -44,8 +45,11 @@ interface Piece {
   readonly scalar?: boolean;
 }
 
-const atom = (text: string): Piece => ({ text, level: 3 });
-const wrap = (p: Piece, level: number): string => (p.level < level ? `\\left(${p.text}\\right)` : p.text);
+/** A piece that never needs brackets. */
+export const atom = (text: string): Piece => ({ text, level: 3 });
+/** The text of a piece, in brackets where what is around it binds at least as strongly as `level`. */
+export const wrap = (p: Piece, level: number): string =>
+  p.level < level ? `\\left(${p.text}\\right)` : p.text;
 
 function write(node: Node, top: boolean): Piece {
   if (!top && node.label) return atom(symbol(node.label));
@@ -92,7 +96,8 @@ function leaf(node: Node & { kind: "leaf" }): Piece {
   }
 }
 
-const number = (v: number): Piece => {
+/** A number as a piece. */
+export const number = (v: number): Piece => {
   const text = String(v).replace(/e([+-]?\d+)$/, (_, x: string) => ` \\cdot 10^{${Number(x)}}`);
   return { text, level: v < 0 || text.includes("cdot") ? 1 : 3, scalar: true };
 };
@@ -111,7 +116,8 @@ const CALL: Readonly<Record<string, string>> = {
   max: "\\max",
 };
 
-function expression(e: Expr, args: readonly Piece[]): Piece {
+/** An expression with pieces for its arguments. */
+export function expression(e: Expr, args: readonly Piece[]): Piece {
   const go = (x: Expr) => expression(x, args);
   switch (e.op) {
     case "const":

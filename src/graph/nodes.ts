@@ -15,6 +15,8 @@ interface Base {
   readonly shape: Shape;
   /** Name in traces and prints; the gradient of `z1` is labelled `dz1`. */
   label: string | null;
+  /** `file#function` that made it, in code built to say so (see `Graph.within`). */
+  readonly madeBy: string | null;
   /** Replaces the chain rule through this node where a composed gradient would be delicate or unreadable. */
   rule?: GradientRule;
 }

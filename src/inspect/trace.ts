@@ -4,14 +4,15 @@
  * The step is lowered again without fusion and run on a copy of the engine's memory, so the engine is left as it
  * was. Fusion changes no bit, so these are the numbers of the real step.
  */
-import { Entry } from "../compile/engine.ts";
+import { type Engine, Entry } from "../compile/engine.ts";
 import { lower } from "../compile/lower.ts";
 import type { View } from "../compile/program.ts";
 import { bytesOf } from "../compile/view.ts";
 import { formula, symbol } from "../graph/latex.ts";
-import { isBufferLeaf, type Node, operands } from "../graph/nodes.ts";
+import { isBufferLeaf, type Node, operands, type StoreNode } from "../graph/nodes.ts";
 import { UsageError } from "../tensor/errors.ts";
-import type { Shape, Tensor } from "../tensor/tensor.ts";
+import type { DType, Shape, Tensor } from "../tensor/tensor.ts";
+import { type TracedCell, writeCell } from "./cell.ts";
 
 /** Which part of a step a value belongs to. */
 export type TraceStage = "data" | "parameter" | "forward" | "loss" | "backward" | "update";
@@ -27,18 +28,31 @@ export interface TracedValue extends Tensor<Float64Array> {
   readonly formula: string;
   /** Labelled values it was computed from, by id. */
   readonly from: readonly number[];
+  /** `file#function` that computes it, in code built to say so (see `Graph.within`); else null. */
+  readonly source: string | null;
+}
+
+/** A step that was run on a copy of its engine's memory and is kept open: every number of it can be asked for. */
+export interface OpenStep {
+  /** In the order they are computed; updates last, labelled as the parameter with a prime. */
+  readonly values: readonly TracedValue[];
+  /**
+   * One cell of a value written out, with the cells it was computed from.
+   * @throws {UsageError} if there is no such value or cell.
+   */
+  cell(id: number, row: number, col: number): TracedCell;
 }
 
 /**
- * Every labelled value of the next step of `entry`, in the order it is computed; updates last, labelled as the
- * parameter with a prime.
+ * Runs the next step of `entry` on a copy of its engine's memory, unfused, and keeps all of it.
+ * @throws {UsageError} if `entry` is not an entry.
  * @example
- * const model = sequential([dense(1, { kernelInitializer: "ones" })], { inputShape: [1] });
- * const values = traceStep(model.trainingStep([[2]], [5], { optimizer: "sgd" }));
- * values.find((v) => v.label === "z1")?.data // [2]
- * values.find((v) => v.label === "dW1")?.data // [-12], 2·(2 − 5)·2
+ * const model = sequential([dense(1, { kernelInitializer: "ones" })], { inputShape: [2] });
+ * const step = openStep(model.trainingStep([[2, 3]], [7], { optimizer: "sgd" }));
+ * const z = step.values.find((v) => v.label === "z1");
+ * step.cell(z?.id ?? -1, 0, 0).numbers // "2 \\cdot 1 + 3 \\cdot 1 + 0"
  */
-export function traceStep(entry: Entry): TracedValue[] {
+export function openStep(entry: Entry): OpenStep {
   if (!(entry instanceof Entry))
     throw new UsageError(
       "traceStep: expected an entry, as made by defineStep(…), engine.entry(…) or model.trainingStep(…), received something else.",
@@ -55,44 +69,97 @@ export function traceStep(entry: Entry): TracedValue[] {
   });
   grow(memory, program.memoryBytes);
   const before = memory.buffer.slice(0, engine.memory.buffer.byteLength);
-  engine.backend.load(program, memory).run(entry.stepNumber, 1);
+  const stepNumber = entry.stepNumber;
+  engine.backend.load(program, memory).run(stepNumber, 1);
 
+  const read = cached((n: Node) => {
+    const view = views.get(n);
+    return view && readView(isBufferLeaf(n) ? before : memory.buffer, view, typeOf(engine, n));
+  });
   const stages = stagesOf(
     graph.nodes,
     graph.metrics.map((m) => m.node),
   );
   const values: TracedValue[] = [];
   for (const n of graph.nodes) {
-    const view = views.get(n);
-    if (n.kind === "store") {
-      const label = `${n.target.label ?? n.target.source.name}'`;
-      const read = readView(memory.buffer, views.get(n.target)!, engine.dtype);
-      values.push({
-        id: n.id,
-        label,
-        stage: "update",
-        shape: n.shape,
-        data: read,
-        formula: `${symbol(label)} = ${formula(n.value)}`,
-        from: labelled(n.value),
-      });
-      continue;
-    }
-    if (n.label === null || view === undefined) continue;
-    const leaf = isBufferLeaf(n);
-    if (leaf && (n.source.role === "bytes" || n.source.role === "index")) continue;
-    const data = readView(leaf ? before : memory.buffer, view, engine.dtype);
-    values.push({
-      id: n.id,
-      label: n.label,
-      stage: leaf ? (n.source.role === "input" ? "data" : "parameter") : (stages.get(n) ?? "forward"),
-      shape: n.shape,
-      data,
-      formula: leaf ? symbol(n.label) : `${symbol(n.label)} = ${formula(n)}`,
-      from: leaf ? [] : operands(n).flatMap(labelled),
-    });
+    const value =
+      n.kind === "store"
+        ? update(n, readView(memory.buffer, views.get(n.target)!, engine.dtype))
+        : labelledValue(n, read(n), stages);
+    if (value) values.push(value);
   }
-  return values;
+  const shown = new Map(values.map((v) => [v.id, v]));
+  return {
+    values,
+    cell(id, row, col) {
+      const value = shown.get(id);
+      if (!value)
+        throw new UsageError(`cell: expected the id of a value of this step, received ${id}. See values.`);
+      const [rows, cols] = value.shape;
+      if (
+        !(Number.isInteger(row) && row >= 0 && row < rows && Number.isInteger(col) && col >= 0 && col < cols)
+      )
+        throw new UsageError(
+          `cell: ${value.label} is [${value.shape}], received row ${row}, column ${col}. Count from 0.`,
+        );
+      const result = value.data[row * cols + col]!;
+      return {
+        id,
+        row,
+        col,
+        value: result,
+        ...writeCell({ read, shown, stepNumber }, graph.nodes[id]!, row, col),
+      };
+    },
+  };
+}
+
+/**
+ * Every labelled value of the next step of `entry`, in the order it is computed; updates last, labelled as the
+ * parameter with a prime.
+ * @throws {UsageError} if `entry` is not an entry.
+ * @example
+ * const model = sequential([dense(1, { kernelInitializer: "ones" })], { inputShape: [1] });
+ * const values = traceStep(model.trainingStep([[2]], [5], { optimizer: "sgd" }));
+ * values.find((v) => v.label === "z1")?.data // [2]
+ * values.find((v) => v.label === "dW1")?.data // [-12], 2·(2 − 5)·2
+ */
+export const traceStep = (entry: Entry): TracedValue[] => [...openStep(entry).values];
+
+function update(n: StoreNode, data: Float64Array): TracedValue {
+  const label = `${n.target.label ?? n.target.source.name}'`;
+  const text = `${symbol(label)} = ${formula(n.value)}`;
+  const from = labelled(n.value);
+  return { id: n.id, label, stage: "update", shape: n.shape, data, formula: text, from, source: n.madeBy };
+}
+
+function labelledValue(
+  n: Node,
+  data: Float64Array | undefined,
+  stages: ReadonlyMap<Node, TraceStage>,
+): TracedValue | undefined {
+  const { id, label, shape, madeBy: source } = n;
+  if (label === null || data === undefined) return undefined;
+  if (!isBufferLeaf(n)) {
+    const text = `${symbol(label)} = ${formula(n)}`;
+    const from = operands(n).flatMap(labelled);
+    return { id, label, stage: stages.get(n) ?? "forward", shape, data, formula: text, from, source };
+  }
+  if (n.source.role === "bytes" || n.source.role === "index") return undefined;
+  const stage = n.source.role === "input" ? "data" : "parameter";
+  return { id, label, stage, shape, data, formula: symbol(label), from: [], source };
+}
+
+/** Bytes and row numbers have types of their own. */
+const typeOf = (engine: Engine, n: Node): CellType =>
+  isBufferLeaf(n) ? engine.find(n.source.name).dtype : engine.dtype;
+
+function cached<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key)!;
+  };
 }
 
 /** Nearest labelled nodes at or above a node. */
@@ -125,8 +192,17 @@ function grow(memory: WebAssembly.Memory, bytes: number): void {
   if (missing > 0) memory.grow(Math.ceil(missing / 65536));
 }
 
-function readView(buffer: ArrayBuffer, v: View, dtype: "float32" | "float64"): Float64Array {
-  const cells = dtype === "float64" ? new Float64Array(buffer) : new Float32Array(buffer);
+type CellType = DType | "uint8" | "int32";
+
+const ARRAYS = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+} as const;
+
+function readView(buffer: ArrayBuffer, v: View, dtype: CellType): Float64Array {
+  const cells = new ARRAYS[dtype](buffer);
   const base = v.byteOffset / bytesOf(dtype);
   const out = new Float64Array(v.rows * v.cols);
   for (let i = 0; i < v.rows; i++)
