@@ -45,10 +45,14 @@ export function* elements(v: View): Generator<number> {
 
 const span = (v: View): number => (v.rows - 1) * v.rowStride + (v.cols - 1) * v.colStride + 1;
 
+/** Whether it has every element between its first and its last: a whole matrix does. */
+const fillsSpan = (v: View): boolean => v.rows * v.cols === span(v);
+
 /** Whether two views of numbers of `size` bytes have an element in common (exact, also for interleaved columns). */
 export function overlap(a: View, b: View, size: number): boolean {
   const shift = (b.byteOffset - a.byteOffset) / size;
   if (shift >= span(a) || -shift >= span(b)) return false;
+  if (fillsSpan(a) && fillsSpan(b)) return true;
   const taken = new Uint8Array(span(a));
   for (const e of elements(a)) taken[e] = 1;
   for (const e of elements(b)) if (taken[e + shift] === 1) return true;

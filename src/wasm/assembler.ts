@@ -4,8 +4,8 @@
  *
  * It knows no papergrad: loops over matrices are in `grid.ts`, arithmetic on vectors in `simd-kit.ts`.
  */
-import { float, signed, sized, unsigned, vector } from "./encode.ts";
-import { instructions, type Op, typeByte, type ValueType } from "./instructions.ts";
+import { ByteWriter } from "./encode.ts";
+import { instructionOf, type Op, typeByte, type ValueType } from "./instructions.ts";
 
 /** A local variable of a function. */
 export interface Local {
@@ -28,10 +28,10 @@ export type Label = number;
 export class FunctionBuilder {
   readonly ref: FunctionRef;
   readonly params: readonly Local[];
-  private readonly code: number[] = [];
+  private readonly code = new ByteWriter();
   private readonly stack: ValueType[] = [];
   private readonly declared: ValueType[] = [];
-  private readonly free: Local[] = [];
+  private readonly free = new Map<ValueType, Local[]>();
   private scopeLocals: Local[] = [];
   private depth = 0;
 
@@ -42,11 +42,10 @@ export class FunctionBuilder {
 
   /** A local that holds nothing in particular yet; it may be used again by others after the present `scope`. */
   local(type: ValueType): Local {
-    const reusable = this.free.findIndex((local) => local.type === type);
-    const local =
-      reusable >= 0
-        ? this.free.splice(reusable, 1)[0]!
-        : { index: this.params.length + this.declared.push(type) - 1, type };
+    const local = this.free.get(type)?.shift() ?? {
+      index: this.params.length + this.declared.push(type) - 1,
+      type,
+    };
     this.scopeLocals.push(local);
     return local;
   }
@@ -56,76 +55,87 @@ export class FunctionBuilder {
     const outer = this.scopeLocals;
     this.scopeLocals = [];
     const result = body();
-    this.free.push(...this.scopeLocals);
+    for (const local of this.scopeLocals) {
+      const alike = this.free.get(local.type);
+      if (alike) alike.push(local);
+      else this.free.set(local.type, [local]);
+    }
     this.scopeLocals = outer;
     return result;
   }
 
   get(local: Local): this {
-    this.code.push(0x20, ...unsigned(local.index));
+    this.code.byte(0x20).unsigned(local.index);
     this.stack.push(local.type);
     return this;
   }
 
   set(local: Local): this {
     this.pop("local.set", [local.type]);
-    this.code.push(0x21, ...unsigned(local.index));
+    this.code.byte(0x21).unsigned(local.index);
     return this;
   }
 
   tee(local: Local): this {
     this.pop("local.tee", [local.type]);
-    this.code.push(0x22, ...unsigned(local.index));
+    this.code.byte(0x22).unsigned(local.index);
     this.stack.push(local.type);
     return this;
   }
 
   /** One instruction with its immediates: `op("v128.load", offset)`, `op("i32.const", 5)`, `op("f32x4.add")`. */
-  op(name: Op, ...immediates: readonly number[]): this {
-    const instruction = instructions.get(name)!;
-    this.pop(name, instruction.pops);
-    if (instruction.prefix !== null) this.code.push(instruction.prefix, ...unsigned(instruction.opcode));
-    else this.code.push(instruction.opcode);
-    const [first = 0, lane = 0] = immediates;
-    switch (instruction.immediate) {
+  op(name: Op, first = 0, lane = 0): this {
+    const { opcode, pops, pushes, immediate } = instructionOf(name);
+    const { code, stack } = this;
+    this.pop(name, pops);
+    for (const byte of opcode) code.byte(byte);
+    switch (immediate) {
       case "none":
         break;
       case "i32":
-        this.code.push(...signed(first | 0));
+        code.signed(first | 0);
         break;
       case "i64":
-        this.code.push(...signed(first));
+        code.signed(first);
         break;
       case "f32":
-        this.code.push(...float(first, 4));
+        code.float32(first);
         break;
       case "f64":
-        this.code.push(...float(first, 8));
+        code.float64(first);
         break;
       case "lane":
-        this.code.push(first);
+        code.byte(first);
         break;
       // The first byte is a hint about alignment, 2^0 bytes: engines on x86-64 and ARM64 do not use it.
       case "memory":
-        this.code.push(0, ...unsigned(first));
+        code.byte(0).unsigned(first);
         break;
       case "cell":
-        this.code.push(2, ...unsigned(first));
+        code.byte(2).unsigned(first);
         break;
       case "memoryLane":
-        this.code.push(0, ...unsigned(first), lane);
+        code.byte(0).unsigned(first).byte(lane);
         break;
       case "bytes16":
-        this.code.push(...immediates);
-        break;
+        throw new Error(`${this.ref.name}: ${name} is followed by 16 bytes, see \`bytes\``);
     }
-    this.stack.push(...instruction.pushes);
+    for (const type of pushes) stack.push(type);
+    return this;
+  }
+
+  /** v128.const or i8x16.shuffle with its 16 bytes. */
+  bytes(name: "v128.const" | "i8x16.shuffle", sixteen: ArrayLike<number>): this {
+    const { opcode, pops, pushes } = instructionOf(name);
+    this.pop(name, pops);
+    this.code.bytes(opcode).bytes(sixteen);
+    this.stack.push(...pushes);
     return this;
   }
 
   call(target: FunctionRef): this {
     this.pop(`call ${target.name}`, target.params);
-    this.code.push(0x10, ...unsigned(target.index));
+    this.code.byte(0x10).unsigned(target.index);
     this.stack.push(...target.results);
     return this;
   }
@@ -133,14 +143,14 @@ export class FunctionBuilder {
   /** memory.copy: pops destination, source, byte count. */
   copyMemory(): this {
     this.pop("memory.copy", ["i32", "i32", "i32"]);
-    this.code.push(0xfc, 0x0a, 0, 0);
+    this.code.bytes([0xfc, 0x0a, 0, 0]);
     return this;
   }
 
   /** memory.fill: pops destination, byte value, byte count. */
   fillMemory(): this {
     this.pop("memory.fill", ["i32", "i32", "i32"]);
-    this.code.push(0xfc, 0x0b, 0);
+    this.code.bytes([0xfc, 0x0b, 0]);
     return this;
   }
 
@@ -163,12 +173,12 @@ export class FunctionBuilder {
   /** Pops an i32; branches if it is not 0. */
   branchIf(label: Label): this {
     this.pop("br_if", ["i32"]);
-    this.code.push(0x0d, ...unsigned(this.depth - label));
+    this.code.byte(0x0d).unsigned(this.depth - label);
     return this;
   }
 
   /** The finished body: locals, code, end. */
-  finish(): number[] {
+  finish(): ByteWriter {
     const { results, name } = this.ref;
     this.pop(`end of ${name}`, results);
     if (this.stack.length > 0) throw new Error(`${name}: ${this.stack.length} values left on the stack`);
@@ -178,25 +188,31 @@ export class FunctionBuilder {
       if (last?.[1] === type) last[0]++;
       else runs.push([1, type]);
     }
-    const locals = vector(runs.map(([count, type]) => [...unsigned(count), typeByte[type]]));
-    return sized(locals.concat(this.code, 0x0b));
+    const body = new ByteWriter(this.code.length + 64).unsigned(runs.length);
+    for (const [count, type] of runs) body.unsigned(count).byte(typeByte[type]);
+    return body.bytes(this.code.view()).byte(0x0b);
   }
 
   private nested(opcode: number, body: (label: Label) => void): this {
     const height = this.stack.length;
-    this.code.push(opcode, 0x40);
+    this.code.byte(opcode).byte(0x40);
     this.depth++;
     body(this.depth);
     this.depth--;
     if (this.stack.length !== height)
       throw new Error(`${this.ref.name}: a block must leave the stack as it was`);
-    this.code.push(0x0b);
+    this.code.byte(0x0b);
     return this;
   }
 
   private pop(what: string, wanted: readonly ValueType[]): void {
-    const found = this.stack.splice(Math.max(0, this.stack.length - wanted.length));
-    if (found.length !== wanted.length || found.some((type, i) => type !== wanted[i]))
-      throw new Error(`${this.ref.name}: ${what} expects [${wanted}], the stack has [${found}]`);
+    const { stack } = this;
+    const base = stack.length - wanted.length;
+    for (let i = 0; i < wanted.length; i++)
+      if (stack[base + i] !== wanted[i])
+        throw new Error(
+          `${this.ref.name}: ${what} expects [${wanted}], the stack has [${stack.slice(Math.max(0, base))}]`,
+        );
+    for (let i = 0; i < wanted.length; i++) stack.pop();
   }
 }

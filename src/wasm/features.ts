@@ -5,7 +5,7 @@
  * not used where bits must be the same everywhere.
  * Source: WebAssembly feature proposals (SIMD, relaxed SIMD, threads), binary format.
  */
-import { section, sized, unsigned, vector } from "./encode.ts";
+import { MODULE_HEADER } from "./encode.ts";
 
 /** Features of an engine, as plain values. */
 export interface Features {
@@ -14,25 +14,27 @@ export interface Features {
   readonly threads: boolean;
 }
 
-const header = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+/** A section of at most 127 bytes. */
+const section = (id: number, content: readonly number[]): number[] => [id, content.length, ...content];
 
 /** A module with one function () → v128 made of `code`. */
 function returningVector(code: readonly number[]): Uint8Array<ArrayBuffer> {
+  const body = [0, ...code, 0x0b];
   return Uint8Array.from([
-    ...header,
-    ...section(1, vector([[0x60, 0, 1, 0x7b]])),
-    ...section(3, vector([[0]])),
-    ...section(10, vector([sized([0, ...code, 0x0b])])),
+    ...MODULE_HEADER,
+    ...section(1, [1, 0x60, 0, 1, 0x7b]),
+    ...section(3, [1, 0]),
+    ...section(10, [1, body.length, ...body]),
   ]);
 }
 
 const zero = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];
 const probes = {
-  simd: returningVector(zero),
+  simd: () => returningVector(zero),
   // f32x4.relaxed_madd
-  relaxedSimd: returningVector([...zero, ...zero, ...zero, 0xfd, ...unsigned(0x105)]),
+  relaxedSimd: () => returningVector([...zero, ...zero, ...zero, 0xfd, 0x85, 0x02]),
   // a shared memory of 1 to 1 pages
-  threads: Uint8Array.from([...header, ...section(5, vector([[0x03, 1, 1]]))]),
+  threads: () => Uint8Array.from([...MODULE_HEADER, ...section(5, [1, 0x03, 1, 1])]),
 };
 
 /**
@@ -40,7 +42,7 @@ const probes = {
  * @example probeFeatures().simd // true
  */
 export const probeFeatures = (): Features => ({
-  simd: WebAssembly.validate(probes.simd),
-  relaxedSimd: WebAssembly.validate(probes.relaxedSimd),
-  threads: WebAssembly.validate(probes.threads),
+  simd: WebAssembly.validate(probes.simd()),
+  relaxedSimd: WebAssembly.validate(probes.relaxedSimd()),
+  threads: WebAssembly.validate(probes.threads()),
 });

@@ -40,7 +40,7 @@ function sumsOf(tile: Tile, lanes: number, make: (row: number, col: number, coun
 export const zeroSums = ({ f, simd }: KernelWriter, tile: Tile): Sums =>
   sumsOf(tile, simd.lanes, () => {
     const sum = f.local("v128");
-    f.op("v128.const", ...new Array<number>(16).fill(0)).set(sum);
+    f.bytes("v128.const", new Uint8Array(16)).set(sum);
     return sum;
   });
 

@@ -3,9 +3,11 @@
  *
  * Types are one letter each: i = i32, l = i64, f = f32, d = f64, v = v128. SIMD opcodes follow the prefix byte
  * 0xfd and are found by their type: every name that starts with "v128" or has an "x" shape is SIMD. Those for
- * threads have "atomic" in their names and the prefix 0xfe.
- * Source: WebAssembly Core Specification 2.0, index of instructions.
+ * threads have "atomic" in their names and the prefix 0xfe. The "relaxed" ones give results that depend on the machine.
+ * Source: WebAssembly Core Specification 2.0, index of instructions; relaxed SIMD proposal.
  */
+
+import { ByteWriter } from "./encode.ts";
 
 /** What follows an opcode: a memory offset, the same for an aligned i32 ("cell"), a lane number, both, 16 lane numbers or bytes, one constant. */
 export type Immediate =
@@ -134,6 +136,9 @@ const table = {
   "f32x4.convert_i32x4_s": [0xfa, "v>v"],
   "f32x4.convert_i32x4_u": [0xfb, "v>v"],
   "f64x2.convert_low_i32x4_u": [0xff, "v>v"],
+
+  "f32x4.relaxed_madd": [0x105, "vvv>v"],
+  "f64x2.relaxed_madd": [0x107, "vvv>v"],
 } as const satisfies Record<string, Row>;
 
 /** Name of an instruction, as in the text format. */
@@ -142,26 +147,39 @@ export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
 
 /** An instruction ready to be checked and written. */
 export interface Instruction {
-  /** The byte before the opcode, if any. */
-  readonly prefix: 0xfd | 0xfe | null;
-  readonly opcode: number;
+  /** The prefix, if any, and the opcode. */
+  readonly opcode: readonly number[];
   readonly pops: readonly ValueType[];
   readonly pushes: readonly ValueType[];
   readonly immediate: Immediate;
 }
 
 const letters: Readonly<Record<string, ValueType>> = { i: "i32", l: "i64", f: "f32", d: "f64", v: "v128" };
-const types = (word: string): ValueType[] => [...word].map((letter) => letters[letter]!);
+const types = (word: string): ValueType[] => Array.from(word, (letter) => letters[letter]!);
 
-/** Every instruction by name. */
-export const instructions: ReadonlyMap<Op, Instruction> = new Map(
-  (Object.entries(table) as [Op, Row][]).map(([name, [opcode, signature, immediate = "none"]]) => {
-    const [pops = "", pushes = ""] = signature.split(">");
-    const simd = name.startsWith("v128") || /^[if]\d+x/.test(name);
-    const prefix = simd ? 0xfd : name.includes("atomic") ? 0xfe : null;
-    return [name, { prefix, opcode, pops: types(pops), pushes: types(pushes), immediate }];
-  }),
-);
+/** Names of all instructions. */
+export const ops = Object.keys(table) as readonly Op[];
+
+const known = new Map<Op, Instruction>();
+
+/** An instruction by name; a module uses few of them, so each is made ready when it is first asked for. */
+export function instructionOf(name: Op): Instruction {
+  const found = known.get(name);
+  if (found) return found;
+  const row: Row = table[name];
+  const [code, signature, immediate = "none"] = row;
+  const arrow = signature.indexOf(">");
+  const simd = name.startsWith("v128") || /^[if]\d+x/.test(name);
+  const prefix = simd ? 0xfd : name.includes("atomic") ? 0xfe : null;
+  const made: Instruction = {
+    opcode: prefix === null ? [code] : [prefix, ...new ByteWriter(4).unsigned(code).view()],
+    pops: types(signature.slice(0, arrow)),
+    pushes: types(signature.slice(arrow + 1)),
+    immediate,
+  };
+  known.set(name, made);
+  return made;
+}
 
 /** The byte that names a value type. */
 export const typeByte: Readonly<Record<ValueType, number>> = {

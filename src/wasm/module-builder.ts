@@ -6,7 +6,7 @@
  * A "name" section lets profilers show the functions by name.
  */
 import { FunctionBuilder, type FunctionRef } from "./assembler.ts";
-import { section, sized, text, unsigned, vector } from "./encode.ts";
+import { ByteWriter, MODULE_HEADER } from "./encode.ts";
 import { typeByte, type ValueType } from "./instructions.ts";
 
 /** Pages of 64 KiB that a memory can have. */
@@ -15,7 +15,7 @@ export const MOST_PAGES = 65_536;
 /** The module under construction. */
 export class ModuleBuilder {
   private readonly functions: FunctionRef[] = [];
-  private readonly bodies: number[][] = [];
+  private readonly bodies: ByteWriter[] = [];
   private readonly exported: { readonly name: string; readonly index: number }[] = [];
 
   private readonly shared: boolean;
@@ -42,25 +42,39 @@ export class ModuleBuilder {
   }
 
   build(): Uint8Array<ArrayBuffer> {
-    const signature = ({ params, results }: FunctionRef) => [
-      0x60,
-      ...vector(params.map((type) => [typeByte[type]])),
-      ...vector(results.map((type) => [typeByte[type]])),
-    ];
+    const { functions, bodies, exported } = this;
+    const signatures = vector(functions, (to, { params, results }) => {
+      to.byte(0x60);
+      for (const types of [params, results]) {
+        to.unsigned(types.length);
+        for (const type of types) to.byte(typeByte[type]);
+      }
+    });
+    const imports = new ByteWriter(32).unsigned(1).text("env").text("memory").byte(0x02);
     // At least one page; a shared memory says how many it has at most.
-    const limits = this.shared ? [0x03, ...unsigned(1), ...unsigned(MOST_PAGES)] : [0x00, ...unsigned(1)];
-    const memoryImport = [...text("env"), ...text("memory"), 0x02, ...limits];
-    const names = vector(this.functions.map(({ index, name }) => [...unsigned(index), ...text(name)]));
-    const exported = this.exported.map(({ name, index }) => [...text(name), 0x00, ...unsigned(index)]);
-    // Tens of thousands of numbers: `concat` copies them at once, spreading goes through an iterator.
-    const bytes = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0].concat(
-      section(1, vector(this.functions.map(signature))),
-      section(2, vector([memoryImport])),
-      section(3, vector(this.functions.map(({ index }) => unsigned(index)))),
-      section(7, vector(exported)),
-      section(10, vector(this.bodies)),
-      section(0, [...text("name"), 0x01, ...sized(names)]),
-    );
-    return new Uint8Array(bytes);
+    if (this.shared) imports.byte(0x03).unsigned(1).unsigned(MOST_PAGES);
+    else imports.byte(0x00).unsigned(1);
+    const types = vector(functions, (to, { index }) => to.unsigned(index));
+    const exports = vector(exported, (to, { name, index }) => to.text(name).byte(0x00).unsigned(index));
+    const code = vector(bodies, (to, body) => to.sized(body));
+    const functionNames = vector(functions, (to, { index, name }) => to.unsigned(index).text(name));
+    const names = new ByteWriter(functionNames.length + 16).text("name").byte(0x01).sized(functionNames);
+    return new ByteWriter(code.length + names.length + 1024)
+      .bytes(MODULE_HEADER)
+      .section(1, signatures)
+      .section(2, imports)
+      .section(3, types)
+      .section(7, exports)
+      .section(10, code)
+      .section(0, names)
+      .view()
+      .slice();
   }
+}
+
+/** A vector: the number of items, then the items. */
+function vector<T>(items: readonly T[], write: (to: ByteWriter, item: T) => void): ByteWriter {
+  const to = new ByteWriter().unsigned(items.length);
+  for (const item of items) write(to, item);
+  return to;
 }

@@ -73,7 +73,7 @@ export function writeUniform(
   f.op("i32.const", address.offset).op("i32.add");
   f.op("i32.const", Math.log2(simd.bytes)).op("i32.shr_u").op("i32x4.splat");
   const lanes = Int32Array.of(0, stride, 2 * stride, 3 * stride);
-  f.op("v128.const", ...new Uint8Array(lanes.buffer)).op("i32x4.add");
+  f.bytes("v128.const", new Uint8Array(lanes.buffer)).op("i32x4.add");
   f.get(keys.get(keyName(instr))!).op("v128.xor");
   mix(f, "i32x4");
   f.op("i32.const", 8).op("i32x4.shr_u");

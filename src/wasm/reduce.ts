@@ -48,16 +48,13 @@ function accumulate(w: KernelWriter, kernel: ReduceKernel, acc: Local, value: Lo
   f.get(acc)
     .get(value)
     .op(`${simd.shape}.${kernel.op === "sum" ? "add" : "max"}`);
-  if (!whole)
-    f.get(acc)
-      .op("v128.const", ...firstLanesMask(simd, count))
-      .op("v128.bitselect");
+  if (!whole) f.get(acc).bytes("v128.const", firstLanesMask(simd, count)).op("v128.bitselect");
   f.set(acc);
 }
 
 function freshAccumulator(w: KernelWriter, kernel: ReduceKernel): Local {
   const acc = w.f.local("v128");
-  w.f.op("v128.const", ...splatBytes(w.simd, kernel.op === "sum" ? 0 : -Infinity)).set(acc);
+  w.f.bytes("v128.const", splatBytes(w.simd, kernel.op === "sum" ? 0 : -Infinity)).set(acc);
   return acc;
 }
 
@@ -167,10 +164,7 @@ function combined(w: KernelWriter, kernel: ReduceKernel, acc: readonly Local[]):
   const shifted = (a: Local, from: number): Local => {
     const result = f.local("v128");
     const bytes = Array.from({ length: 16 }, (_, byte) => (byte + from) % 16);
-    f.get(a)
-      .get(a)
-      .op("i8x16.shuffle", ...bytes)
-      .set(result);
+    f.get(a).get(a).bytes("i8x16.shuffle", bytes).set(result);
     return result;
   };
   let pairs: Local;

@@ -20,7 +20,7 @@ export type SimdKit = MathKit<Value, Mask>;
 
 /** Pushes a value on the operand stack. */
 export function pushValue(f: FunctionBuilder, simd: Simd, value: Value): void {
-  if ("constant" in value) f.op("v128.const", ...splatBytes(simd, value.constant));
+  if ("constant" in value) f.bytes("v128.const", splatBytes(simd, value.constant));
   else f.get(value);
 }
 
@@ -55,7 +55,7 @@ export function simdKit(f: FunctionBuilder, simd: Simd): SimdKit {
   const compare = (op: Op) => (a: Value, b: Value) => ({ mask: binary(op)(a, b) });
   const bits = (patterns: bigint) => {
     const words = BigUint64Array.of(patterns, patterns);
-    f.op("v128.const", ...new Uint8Array(words.buffer));
+    f.bytes("v128.const", new Uint8Array(words.buffer));
   };
   const single = simd.dtype === "float32";
   // A float with one unit per integer: adding it to k puts k, as an integer, into the low bits.

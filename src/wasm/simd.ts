@@ -99,9 +99,9 @@ export function storeLanes(
 }
 
 /** The 16 bytes of a vector with `value` in every lane. */
-export function splatBytes(simd: Simd, value: number): number[] {
+export function splatBytes(simd: Simd, value: number): Uint8Array {
   const lanes = simd.dtype === "float32" ? new Float32Array(4).fill(value) : new Float64Array(2).fill(value);
-  return [...new Uint8Array(lanes.buffer)];
+  return new Uint8Array(lanes.buffer);
 }
 
 /** The 16 bytes of a mask that holds in the first `count` lanes. */

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { float, signed, sized, text, unsigned, vector } from "../../src/wasm/encode.ts";
+import { ByteWriter } from "../../src/wasm/encode.ts";
+
+/** What is written, with room for one byte at first: it grows on the way. */
+function written(write: (to: ByteWriter) => void): number[] {
+  const to = new ByteWriter(1);
+  write(to);
+  return [...to.view()];
+}
+const unsigned = (value: number) => written((to) => to.unsigned(value));
+const signed = (value: number | bigint) => written((to) => to.signed(value));
 
 /** Decoders as the specification defines the formats. */
 function readUnsigned(bytes: readonly number[]): bigint {
@@ -53,12 +62,23 @@ describe("LEB128", () => {
 
 describe("other pieces", () => {
   it("writes floats lowest byte first", () => {
-    expect(float(1, 4)).toEqual([0, 0, 0x80, 0x3f]);
-    expect(float(-2, 8)).toEqual([0, 0, 0, 0, 0, 0, 0, 0xc0]);
+    expect(written((to) => to.float32(1))).toEqual([0, 0, 0x80, 0x3f]);
+    expect(written((to) => to.float64(-2))).toEqual([0, 0, 0, 0, 0, 0, 0, 0xc0]);
   });
   it("counts the bytes of names, not the letters", () => {
-    expect(text("Σ")).toEqual([2, 0xce, 0xa3]);
-    expect(vector([[7], [8, 9]])).toEqual([2, 7, 8, 9]);
-    expect(sized([5, 6])).toEqual([2, 5, 6]);
+    expect(written((to) => to.text("Σ"))).toEqual([2, 0xce, 0xa3]);
+  });
+  it("leads a block by its length, a section by its number too", () => {
+    const content = new ByteWriter(1).byte(5).bytes([6, 7]);
+    expect(written((to) => to.sized(content))).toEqual([3, 5, 6, 7]);
+    expect(written((to) => to.byte(9).section(10, content))).toEqual([9, 10, 3, 5, 6, 7]);
+  });
+  it("keeps every byte while it grows", () => {
+    const bytes = Array.from({ length: 1000 }, (_, i) => i % 256);
+    expect(written((to) => to.bytes(bytes.slice(0, 7)).bytes(bytes.slice(7)))).toEqual(bytes);
+    const oneByOne = written((to) => {
+      for (const byte of bytes) to.byte(byte);
+    });
+    expect(oneByOne).toEqual(bytes);
   });
 });
