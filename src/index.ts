@@ -130,5 +130,6 @@ export {
   type MinimizerOptions,
 } from "./train/minimizer.ts";
 export { objective } from "./train/objective.ts";
-export type { EvaluateOptions, FitOptions, PredictOptions } from "./train/options.ts";
+export type { EvaluateOptions, FitOptions, PredictOptions, TrainerOptions } from "./train/options.ts";
 export { type StepSpec, trainingStep } from "./train/step.ts";
+export { Trainer, type TrainerSnapshot } from "./train/trainer.ts";

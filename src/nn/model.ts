@@ -25,10 +25,13 @@ import {
   PREDICT_TABLE,
   type PredictOptions,
   STEP_TABLE,
+  TRAINER_TABLE,
+  type TrainerOptions,
 } from "../train/options.ts";
 import { predictRows } from "../train/predict.ts";
 import { checkPair, prepareFit } from "../train/prepare.ts";
 import { singleStep } from "../train/single.ts";
+import { type Trainer, trainerOf } from "../train/trainer.ts";
 import { linear } from "./activations.ts";
 import type { Layer } from "./layer.ts";
 import { type Loss, type LossName, lossOf } from "./losses.ts";
@@ -276,6 +279,22 @@ export class Model {
     options: Pick<FitOptions, "loss" | "optimizer" | "metrics"> = {},
   ): Entry {
     return singleStep(this.state, prepareFit(this.state, x, y, options, "model.trainingStep", STEP_TABLE));
+  }
+
+  /**
+   * A training run that one drives oneself: any number of steps at a time, with snapshots to come back to. The bits are
+   * those of `fit` with the same options.
+   * @throws {UsageError | ShapeError} for options or data that do not fit, and for a full-batch minimizer.
+   * @example
+   * const model = sequential([dense(1)], { inputShape: [1], seed: 3 });
+   * const trainer = model.trainer([[0], [1], [2]], [1, 3, 5], { batchSize: 2, optimizer: "sgd" });
+   * trainer.run(3).metrics.loss?.length // 3
+   * trainer.stepsPerEpoch // 2
+   */
+  trainer(x: Examples, y: Targets, options: TrainerOptions = {}): Trainer {
+    const plan = prepareFit(this.state, x, y, options, "model.trainer", TRAINER_TABLE);
+    this.lastLoss = plan.loss;
+    return trainerOf(this.state, plan);
   }
 
   private lossFor(where: string, asked: LossName | Loss | undefined): Loss {

@@ -36,6 +36,12 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Options of `model.trainer`: those of `fit` that a single step depends on. */
+export type TrainerOptions = Pick<
+  FitOptions,
+  "loss" | "optimizer" | "metrics" | "batchSize" | "shuffle" | "seed"
+>;
+
 /** Options of `model.evaluate`. */
 export interface EvaluateOptions {
   /** Default: that of the last fit, else by the last activation. */
@@ -125,4 +131,11 @@ export const EVALUATE_TABLE: OptionTable = { loss, metrics, batchSize: rows("bat
 export const LOSS_TABLE: OptionTable = { loss };
 /** Of `trainingStep`: those options of fit that one step has. */
 export const STEP_TABLE: OptionTable = { loss, optimizer: FIT_TABLE.optimizer!, metrics };
+/** Of `trainer`: those that a run of steps has. */
+export const TRAINER_TABLE: OptionTable = {
+  ...STEP_TABLE,
+  batchSize: FIT_TABLE.batchSize!,
+  shuffle: FIT_TABLE.shuffle!,
+  seed: FIT_TABLE.seed!,
+};
 export const PREDICT_TABLE: OptionTable = { batchSize: rows("batchSize") };
