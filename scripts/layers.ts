@@ -34,6 +34,7 @@ export const layers: Readonly<Record<string, string>> = {
   "src/cli": `${entries} src/tensor/errors.ts experiments package.json node:*`,
   experiments: `${entries} @tensorflow/tfjs`,
   studio: `${entries} src/tensor/errors.ts experiments package.json preact preact/hooks @preact/signals uplot temml valibot fflate gifenc @tensorflow/tfjs vite`,
+  "studio/vite.config.ts": "*",
   bench: "*",
   scripts: "*",
   test: "*",

@@ -6,35 +6,17 @@
  * links, `train/` makes rows and models of it.
  */
 import type { LossName, OptimizerName } from "papergrad";
-import { type GateName, gateNames } from "papergrad/data";
 import * as v from "valibot";
+import { featureNames } from "../data/features.ts";
+import { setNames } from "../data/sets.ts";
 
 const whole = (low: number, high: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(low), v.maxValue(high));
-const real = (low: number, high: number) =>
-  v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
+const real = (low: number, high: number) => v.pipe(v.number(), v.finite(), v.minValue(low), v.maxValue(high));
 const seed = whole(0, 0xffffffff);
 
-/** Kinds of data; the planar ones have two coordinates and can be drawn as a map. */
-export const DATA_KINDS = [
-  "moons",
-  "circles",
-  "xor",
-  "blobs",
-  "spirals",
-  "gate",
-  "plane",
-  "gaussian",
-  "drawn",
-  "csv",
-  "iris",
-  "mnist",
-] as const;
-export type DataKind = (typeof DATA_KINDS)[number];
-
-/** What a unit of the first layer can see of a point (x₁, x₂). */
-export const FEATURES = ["x1", "x2", "x1²", "x2²", "x1x2", "sin x1", "sin x2", "cos x1", "cos x2", "r"] as const;
-export type Feature = (typeof FEATURES)[number];
+/** Data that are no set of the table: points drawn by hand, a pasted table, the MNIST digits. */
+const OTHER_KINDS = ["drawn", "csv", "mnist"] as const;
 
 export const ACTIVATION_CHOICES = [
   "linear",
@@ -90,22 +72,20 @@ const point = v.tuple([real(-1e6, 1e6), real(-1e6, 1e6), real(-1e6, 1e6)]);
 export type DrawnPoint = readonly [x1: number, x2: number, y: number];
 
 const data = v.object({
-  kind: v.optional(v.picklist(DATA_KINDS), "moons"),
-  /** Rows, test rows included; for MNIST training rows. */
+  /** A name of `SETS`, or one of `OTHER_KINDS`. */
+  kind: v.optional(v.picklist([...setNames, ...OTHER_KINDS]), "moons"),
+  /** Points made, test points included; of MNIST, training digits. Drawn points and tables have their own number. */
   count: v.optional(whole(4, 60_000), 500),
-  noise: v.optional(real(0, 2), 0.15),
-  /** Share of the rows kept for testing. */
+  noise: v.optional(real(0, 2), 0.2),
+  /** Share of the points kept for testing. */
   testShare: v.optional(real(0, 0.9), 0.3),
   seed: v.optional(seed, 1),
-  /** Blobs, arms of spirals: number of classes. */
-  classes: v.optional(whole(2, 8), 2),
-  gate: v.optional(v.picklist(gateNames.filter((name): name is Exclude<GateName, "not"> => name !== "not")), "xor"),
   points: v.optional(v.pipe(v.array(point), v.maxLength(5000)), []),
+  /** What the third number of a drawn point is. */
+  drawn: v.optional(v.picklist(["classes", "values"]), "classes"),
   csv: v.optional(v.pipe(v.string(), v.maxLength(500_000)), ""),
-  /** What the last column of a CSV or the third number of a drawn point is. */
-  task: v.optional(v.picklist(["classes", "values"]), "classes"),
-  /** Inputs moved to mean 0 and deviation 1 (by the training rows), or left as they are. */
-  standardize: v.optional(v.boolean(), false),
+  /** Whether the columns of a table are brought to −1…1. */
+  scale: v.optional(v.boolean(), true),
 });
 
 const layer = v.object({
@@ -113,7 +93,7 @@ const layer = v.object({
   activation: v.optional(v.picklist(ACTIVATION_CHOICES), "tanh"),
   dropout: v.optional(real(0, 0.95), 0),
 });
-export type LayerChoice = v.InferOutput<typeof layer>;
+export type LayerChoice = Experiment["layers"][number];
 
 /** What may change while a network trains: the weights stay. */
 const settings = {
@@ -163,7 +143,7 @@ const edit = v.variant("kind", [
 /** The schema; `v.parse(schema, {})` is the record of defaults. */
 export const schema = v.object({
   data: v.optional(data, {}),
-  features: v.optional(v.pipe(v.array(v.picklist(FEATURES)), v.minLength(1)), ["x1", "x2"]),
+  features: v.optional(v.pipe(v.array(v.picklist(featureNames)), v.minLength(1)), ["x1", "x2"]),
   layers: v.optional(v.pipe(v.array(layer), v.maxLength(8)), [{ units: 6 }, { units: 4 }]),
   initializer: v.optional(v.picklist(INITIALIZER_CHOICES), "glorotUniform"),
   loss: v.optional(v.picklist(LOSS_CHOICES), "auto"),
@@ -193,13 +173,17 @@ export const schema = v.object({
   ),
 });
 
+type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
 /** The record. Plain data; never changed in place. */
-export type Experiment = v.InferOutput<typeof schema>;
+export type Experiment = Frozen<v.InferOutput<typeof schema>>;
+/** Any part of a record. */
+export type GivenExperiment = Frozen<v.InferInput<typeof schema>>;
 export type Settings = Pick<Experiment, "optimizer" | "schedule" | "regularization" | "batchSize">;
 export type Edit = Experiment["edits"][number];
 
 /** A record from whatever is given, the rest filled in. @throws {v.ValiError} for values out of range. */
-export const experimentOf = (given: v.InferInput<typeof schema> = {}): Experiment => v.parse(schema, given);
+export const experimentOf = (given: GivenExperiment = {}): Experiment => v.parse(schema, given);
 
 /** The settings of a record alone. */
 export const settingsOf = ({ optimizer, schedule, regularization, batchSize }: Settings): Settings => ({
