@@ -10,3 +10,4 @@ export {
   type GradientRow,
 } from "./gradcheck.ts";
 export { type OpenStep, openStep, type TracedValue, type TraceStage, traceStep } from "./trace.ts";
+export { type Answer, checkAnswer, decimalsFor, type Exercise, worksheet } from "./worksheet.ts";
