@@ -20,6 +20,8 @@ export interface Erratum {
   readonly id: string;
   /** A changes the result or stops the program, B is wrong without visible effect here, C is text only. */
   readonly effect: "A" | "B" | "C";
+  /** Labels of the training step in whose values it can be seen. */
+  readonly shows?: readonly string[];
   /** What is wrong and what it does, with the measured figure. */
   readonly text: Text;
   /** Name of the test that computes the figure, or why it cannot be shown. */

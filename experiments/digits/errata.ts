@@ -5,6 +5,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "digits-biases-zeroed",
     effect: "A",
+    shows: ["a2'", "h'", "delta3", "delta2", "db1", "dW1", "db2", "dW2", "b1'", "W1'", "b2'", "W2'"],
     text: {
       en: "nnGradient sets the bias columns of Θ1 and Θ2 to 0 before its forward pass and so returns the gradient of a network without biases; the cost has them. Conjugate gradients give up after 18 iterations at cost 1.0968 and 86.04 % of the training digits (85.32 % of the test digits); with the right gradient they reach 97.68 % after 50 iterations and 99.58 % after 100.",
       zh: "nnGradient 在前向计算之前把 Θ1、Θ2 的偏置列清零，于是返回的是没有偏置的网络的梯度，而代价函数带着偏置。共轭梯度法迭代 18 次后停在代价 1.0968，训练集正确率 86.04 %（测试集 85.32 %）；用正确的梯度，50 次迭代达到 97.68 %，100 次达到 99.58 %。",

@@ -28,6 +28,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "iris-biases-decay",
     effect: "B",
+    shows: ["b2'", "b3'"],
     text: {
       en: "b2 and b3 are updated with themselves instead of their gradients. Each step multiplies them by 1 − 0.05: after 10,000 steps they are below 1e-223. At a random point the directions have little to do with the gradients (relative error 0.75 for b2 and 0.58 for b3, cosines 0.05 and 0.33). The result hardly changes: 96.0 % test with the mistake, 96.2 % without (20 splits).",
       zh: "b2、b3 用自身而不是梯度来更新，每一步乘以 1 − 0.05：10,000 步之后已小于 1e-223。在随机点上，更新方向与梯度几乎无关（b2、b3 的相对误差为 0.75 与 0.58，余弦为 0.05 与 0.33）。结果几乎不受影响：20 种划分的平均测试精度，有此错误时为 96.0 %，改正后为 96.2 %。",
@@ -84,6 +85,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "iris-first-layer-gradient",
     effect: "C",
+    shows: ["dW1"],
     text: {
       en: "The text writes the first layer's gradient as that of W⁽²⁾, with (a⁽¹⁾)ᵀ in front. Evaluated, it is a 20×20 matrix, not the 4×20 of W⁽¹⁾; with (a⁽⁰⁾)ᵀ it is right.",
       zh: "文中把第一层的梯度写成 W⁽²⁾ 的梯度，前面乘的是 (a⁽¹⁾)ᵀ。照此计算得到 20×20 的矩阵，而不是 W⁽¹⁾ 的 4×20；换成 (a⁽⁰⁾)ᵀ 才对。",

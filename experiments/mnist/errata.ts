@@ -21,6 +21,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "mnist-raw-pixels",
     effect: "A",
+    shows: ["a0"],
     text: {
       en: "The setting works only because pixels are 0 to 255, which the text does not say. With raw pixels the first epoch has a mean loss of 1.32 and ends with 86.7 % of the test images right. With pixels divided by 255 and the printed learning rate 0.001 it is 2.3025 (a guess has ln 10 = 2.3026) and 10.6 %. Divided pixels need a learning rate of about 0.1: 41.7 % after one epoch, and then it learns.",
       zh: "这组设置之所以有效，只因为像素是 0 到 255，而文中没有说明。用原始像素，第一轮的平均损失是 1.32，结束时测试精度 86.7 %。若把像素除以 255 而学习率仍为 0.001，则是 2.3025（瞎猜为 ln 10 = 2.3026）与 10.6 %。除以 255 时学习率需要 0.1 左右：一轮之后 41.7 %，此后才真正学起来。",
@@ -30,6 +31,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "mnist-biases-decay",
     effect: "B",
+    shows: ["b2'", "b3'"],
     text: {
       en: "b2 and b3 are updated with themselves instead of their gradients: after one epoch they are exactly their start values times 0.999, 234 times over. It costs nothing visible: the test accuracies of published and derived differ by some hundredths of a point.",
       zh: "b2、b3 用自身而不是梯度来更新：一轮之后恰好等于初始值乘以 0.999 共 234 次。结果几乎看不出差别：发布版与推导版的测试精度只差百分之几个百分点。",
@@ -66,6 +68,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "mnist-overflow",
     effect: "B",
+    shows: ["h"],
     text: {
       en: "exp is taken without the row's maximum, and warnings are switched off. With start values of 0.1 instead of 0.01 times a normal number the scores reach hundreds and the loss of the very first batch is not finite; the derived loss is. With 0.05 both still work.",
       zh: "计算 exp 时没有减去行最大值，警告也被关闭。若初始值由正态数的 0.01 倍改为 0.1 倍，得分达到数百，第一批的损失就不再是有限数，而推导版仍是；0.05 倍时两者都还能用。",

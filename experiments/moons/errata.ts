@@ -106,6 +106,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "moons-saturation",
     effect: "B",
+    shows: ["cost", "dA5"],
     text: {
       en: "dA = −(Y/P − (1−Y)/(1−P)) is the exact gradient until P rounds to 1 (from Z ≈ 37 on): then it is NaN for either label. With the points multiplied by 100 and learning rate 0.1 the published program is NaN from iteration 1,298 on; the fused P − Y has none in 2,000. In the published setting both give the same parameters to the last digits.",
       zh: "dA = −(Y/P − (1−Y)/(1−P)) 在 P 舍入为 1（Z 约从 37 起）之前是精确的梯度，之后对两种标签都是 NaN。把点放大 100 倍、学习率 0.1 时，公布的程序从第 1298 次迭代起变成 NaN；合并形式 P − Y 在 2000 次里一次也没有。在公布的设置下，两者的参数直到最后几位都相同。",
@@ -115,6 +116,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "moons-relu-at-zero",
     effect: "B",
+    shows: ["A1", "dZ1"],
     text: {
       en: "relu′(0) is 0 in this tutorial and 1 in the one with XOR, iris and MNIST. It matters only where Z is exactly 0: with the first layer's parameters 0 nothing passes back to it here, everything would there.",
       zh: "relu′(0) 在本教程里取 0，在含 XOR、鸢尾花、MNIST 的那篇里取 1。只有 Z 恰好为 0 时才有区别：若第一层参数全为 0，这里什么都传不回去，那里则全部传回。",

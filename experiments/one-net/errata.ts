@@ -50,6 +50,7 @@ const GUARD: Readonly<Record<Gate["name"], readonly [guarded: string, exact: str
 const guard = ({ name }: Gate): Erratum => ({
   id: `${name}-loss-guard`,
   effect: "B",
+  shows: ["losses", "loss"],
   text: {
     en: `The printed loss uses ln(h + 0.0001), which is not the function whose gradient is followed: a perfect score has loss −0.0001, and at the printed weights it is ${GUARD[name][0]} instead of ${GUARD[name][1]}.`,
     zh: `代码用 ln(h + 0.0001) 计算损失，这并不是梯度所对应的函数：完全正确的得分损失为 −0.0001；在文中印出的权重处，损失为 ${GUARD[name][0]}，而准确值是 ${GUARD[name][1]}。`,
@@ -63,6 +64,7 @@ const BIAS: Readonly<Partial<Record<Gate["name"], Erratum>>> = {
   and: {
     id: "and-bias-shape",
     effect: "A",
+    shows: ["w", "b", "z1", "h", "dz1", "dw", "db", "w'", "b'"],
     text: {
       en: "The bias is made with shape (1,2), in the text as in the code (`init_weights(K, D)`), where the derivation's gradient is 1×1. z then has two columns, w turns from (2,1) into (2,2) at the first update, and the loss looks at the first column only. λ·Σw counts four entries instead of two: w ends at 3.586, with a (1,1) bias at 3.884.",
       zh: "偏置的形状是 (1,2)，正文和代码（`init_weights(K, D)`）都是如此，而推导中偏置的梯度是 1×1。于是 z 有两列，w 在第一次更新时由 (2,1) 变成 (2,2)，损失却只看第一列。λ·Σw 也由两项变成四项：w 停在 3.586，若偏置为 (1,1) 则是 3.884。",
@@ -85,6 +87,7 @@ const decay = ({ name }: Gate): Erratum =>
     ? {
         id: "not-decay-of-sum",
         effect: "B",
+        shows: ["pull", "dw"],
         text: {
           en: "The update adds λ·Σw. With the single weight of NOT that is λ·w, the gradient of λ/2·w²: published and derived weights agree to the last bits. For AND and OR it is another function.",
           zh: "更新时加的是 λ·Σw。逻辑非只有一个权重，它恰好就是 λ·w，即 λ/2·w² 的梯度：发布版与推导版的权重几乎逐位相同。对逻辑与、逻辑或则是另一个函数。",
@@ -94,6 +97,7 @@ const decay = ({ name }: Gate): Erratum =>
     : {
         id: `${name}-decay-of-sum`,
         effect: "A",
+        shows: ["pull", "dw", "w'"],
         text: {
           en: `Code and text add λ·Σw to every entry of the gradient. That is the gradient of λ/2·(Σw)², not of L2: it pulls w = (5, −5) not at all. With true L2 w ends at ${name === "and" ? "4.053 instead of 3.884 (both with a (1,1) bias)" : "4.970 instead of 4.637"}.`,
           zh: `代码和正文都给梯度的每个元素加上 λ·Σw。这是 λ/2·(Σw)² 的梯度，而不是 L2 的梯度：对 w = (5, −5) 毫无作用。改用真正的 L2 后，w 停在 ${name === "and" ? "4.053，而不是 3.884（两者偏置均为 (1,1)）" : "4.970，而不是 4.637"}。`,
@@ -105,6 +109,7 @@ const ENTRIES = { and: 4, or: 2, not: 1 } as const;
 const strength = ({ name }: Gate): Erratum => ({
   id: `${name}-decay-counts-entries`,
   effect: "A",
+  shows: ["pull"],
   text: {
     en: `Once the weights are equal, λ·Σw is λ·w times the number of entries: 4 for AND (2×2), 2 for OR, 1 for NOT. The same λ is thus ${name === "not" ? "as strong as written only here" : `${ENTRIES[name]} times as strong here`}.`,
     zh: `当各权重相等时，λ·Σw 等于 λ·w 乘以元素个数：逻辑与 4 个（2×2），逻辑或 2 个，逻辑非 1 个。所以同一个 λ ${name === "not" ? "只有在这里才与所写的强度一致" : `在这里的强度是所写的 ${ENTRIES[name]} 倍`}。`,

@@ -21,12 +21,13 @@ export function gradientProblem(gate: Gate, variant: Variant): GradientProblem {
       y: gate.targets,
       w: WEIGHTS.slice(0, gate.inputs[0]!.length * columns),
       b: BIAS.slice(0, columns),
+      lambda: [1],
     },
     build: (g) => {
       const at = leaves(g, gate, "w", columns, columns);
-      const lambda = g.constant(1);
+      const lambda = g.hyper("lambda");
       const { loss, directions } = (variant === "published" ? publishedStep : derivedStep)(g, at, lambda);
-      const J = g.add(loss, g.mul(0.5, g.sum(g.square(at.w))));
+      const J = g.add(loss, g.mul(g.mul(lambda, 0.5), g.sum(g.square(at.w))));
       return { loss: J, gradients: directions };
     },
   };

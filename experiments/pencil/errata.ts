@@ -5,6 +5,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "pencil-other-loss",
     effect: "A",
+    shows: ["g1", "g2", "g3", "W1'", "W2'", "W3'"],
     text: {
       en: "The gradients g1, g2, g3 start from y − Y. They are those of the cross-entropy (to 10⁻⁹), not of the watched D = Σ(y − Y)², whose output term is 2(y − Y)·y·(1 − y). From seed 0 they are 2.4 times as long as the gradient of D at the start and 26 times at the end; 904 updates reach D ≤ 0.001 where the gradient of D needs 9,025. The mistake helps.",
       zh: "g1、g2、g3 从 y − Y 出发，它们是交叉熵的梯度（相差不到 10⁻⁹），而不是所监视的 D = Σ(y − Y)² 的梯度，后者在输出层应为 2(y − Y)·y·(1 − y)。种子为 0 时，它们在开始时是 D 的梯度的 2.4 倍长，结束时是 26 倍；904 次更新就达到 D ≤ 0.001，而用 D 的梯度需要 9,025 次。这个错误反而有好处。",
@@ -23,6 +24,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "pencil-running-minimum",
     effect: "B",
+    shows: ["Dmin", "D'"],
     text: {
       en: '"if D > sum: D = sum" makes D the smallest sum so far, so the printed curve can only fall. With learning rate 0.1 the sum itself never rises, so nothing is hidden; with learning rate 5 it rises again and again from most starts (17 of 20 seeds within 2,000 steps), and the curve does not show it.',
       zh: "“if D > sum: D = sum”使 D 成为历史最小值，画出的曲线只会下降。学习率为 0.1 时误差平方和本身从不上升，因此没有掩盖什么；学习率为 5 时，20 个种子中有 17 个在 2,000 步内反复上升，而曲线上看不出来。",
@@ -59,6 +61,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "pencil-softmax",
     effect: "C",
+    shows: ["y"],
     text: {
       en: "The text says the output comes from a softmax. The code applies a sigmoid to every output by itself; after training the rows of y sum to 1.0002, 0.9994 and 1.0002.",
       zh: "文中说输出由 softmax 得到。代码里是对每个输出各自取 sigmoid；训练之后 y 各行之和为 1.0002、0.9994、1.0002。",

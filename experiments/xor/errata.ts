@@ -14,6 +14,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "xor-bias-decays",
     effect: "A",
+    shows: ["b2'"],
     text: {
       en: "`b2 = b2 − lr·b2` stands where `b2 − lr·db2` is meant; db2 is computed and never used. At random weights the direction has cosine −0.39 with the true gradient, and b2 ends at 2e-323. With H = 6, 115 of the start values RandomState(0…199) end with 4/4 and 74 with a loss below 0.01; with the right update both are 171.",
       zh: "本应写 `b2 − lr·db2` 的地方写成了 `b2 = b2 − lr·b2`；db2 算出来却从未使用。在随机权重处，这一方向与真实梯度的余弦为 −0.39，b2 最终变为 2e-323。H = 6 时，初始值 RandomState(0…199) 中有 115 个达到 4/4，只有 74 个损失低于 0.01；改正后两者都是 171。",
@@ -72,6 +73,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "xor-relu-at-zero",
     effect: "B",
+    shows: ["a1", "dz1"],
     text: {
       en: "relu′(0) is 1 here (mask z < 0); the second tutorial takes 0. z1 is never exactly 0 in 2,000 steps from the published start; with zero biases it is 6 times, at the first step.",
       zh: "这里 relu′(0) = 1（只屏蔽 z < 0），第二篇教程取 0。按发布的初始值，2 000 步内 z1 从未恰好为 0；若偏置初始为 0，则会出现 6 次，都在第一步。",
@@ -81,6 +83,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "xor-exp-overflow",
     effect: "B",
+    shows: ["e", "h"],
     text: {
       en: "exp is taken without subtracting the row maximum: a logit above 709.8 gives ∞/∞. Fine at the sizes met here; the derived variant stays finite at any size.",
       zh: "计算 exp 前没有减去行最大值：logit 超过 709.8 时得到 ∞/∞。这里的数值大小不成问题；推导版在任何大小下都是有限值。",
@@ -108,6 +111,7 @@ export const errata: readonly Erratum[] = [
   {
     id: "xor-loss-without-decay",
     effect: "C",
+    shows: ["loss", "dW1", "dW2"],
     text: {
       en: "J has L2 terms and the update uses them, but the loss that is printed has none: at the end of seed 0 it is 0.0043, the L2 terms are 0.0228.",
       zh: "J 含有 L2 项，更新也用到了它们，但打印的损失不含：种子 0 结束时打印的损失为 0.0043，而 L2 项为 0.0228。",
