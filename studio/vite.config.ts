@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { labelSourcesPlugin } from "../scripts/label-sources.ts";
 import { readAliases } from "../scripts/sources.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -19,7 +20,8 @@ export default defineConfig({
     })),
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  worker: { format: "es" },
+  plugins: [labelSourcesPlugin()],
+  worker: { format: "es", plugins: () => [labelSourcesPlugin()] },
   build: {
     outDir: path("../dist/studio"),
     emptyOutDir: true,

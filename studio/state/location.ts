@@ -50,12 +50,14 @@ export function goTo(id: string): void {
   location.hash = linkTo(id, queries.get(id) ?? "");
 }
 
-interface LinkedRecord {
-  readonly signal: Signal<Experiment>;
-  read(query: string): void;
+/** How the record of a room is written into a query, and read from one. */
+export interface RecordText<T> {
+  encode(record: T): string;
+  /** What cannot be read is left at its default, and said in one sentence each. */
+  decode(query: string): { readonly record: T; readonly problems: readonly Text[] };
 }
 
-const records = new Map<string, LinkedRecord>();
+const records = new Map<string, { read(query: string): void }>();
 
 /** Drops what is no part of a record. */
 const ownPart = (query: string): string =>
@@ -65,18 +67,16 @@ const ownPart = (query: string): string =>
     .join("&");
 
 /**
- * The record of a room, tied to its link both ways. `defaults` are what an empty link means there.
- * @example const experiment = linkedExperiment("playground");
+ * A record of a room's own kind, tied to its link both ways. Ask for it once, at the top of the room's module.
+ * @example const page = linkedRecord("pencil", { encode, decode });
  */
-export function linkedExperiment(id: string, defaults: Experiment = experimentOf()): Signal<Experiment> {
-  const known = records.get(id);
-  if (known) return known.signal;
-  const first = decode(ownPart(queries.get(id) ?? ""), defaults);
+export function linkedRecord<T>(id: string, { encode, decode }: RecordText<T>): Signal<T> {
+  const first = decode(ownPart(queries.get(id) ?? ""));
   linkProblems.value = first.problems;
-  const record = signal(first.experiment);
+  const record = signal(first.record);
   let timer = 0;
   effect(() => {
-    const query = encode(record.value, defaults);
+    const query = encode(record.value);
     queries.set(id, query);
     clearTimeout(timer);
     timer = window.setTimeout(() => {
@@ -85,12 +85,31 @@ export function linkedExperiment(id: string, defaults: Experiment = experimentOf
     }, SETTLE_MS);
   });
   records.set(id, {
-    signal: record,
     read(query) {
-      const { experiment, problems } = decode(ownPart(query), defaults);
-      linkProblems.value = problems;
-      if (encode(experiment, defaults) !== encode(record.peek(), defaults)) record.value = experiment;
+      const read = decode(ownPart(query));
+      linkProblems.value = read.problems;
+      if (encode(read.record) !== encode(record.peek())) record.value = read.record;
     },
   });
   return record;
+}
+
+const experiments = new Map<string, Signal<Experiment>>();
+
+/**
+ * The experiment of a room, tied to its link both ways. `defaults` are what an empty link means there.
+ * @example const experiment = linkedExperiment("playground");
+ */
+export function linkedExperiment(id: string, defaults: Experiment = experimentOf()): Signal<Experiment> {
+  const known = experiments.get(id);
+  if (known) return known;
+  const made = linkedRecord<Experiment>(id, {
+    encode: (experiment) => encode(experiment, defaults),
+    decode(query) {
+      const { experiment, problems } = decode(query, defaults);
+      return { record: experiment, problems };
+    },
+  });
+  experiments.set(id, made);
+  return made;
 }
