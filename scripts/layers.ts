@@ -27,7 +27,7 @@ export const layers: Readonly<Record<string, string>> = {
   "src/train": "src/tensor src/random src/graph src/compile src/minimize src/nn",
   "src/nn/model.ts": "src/tensor src/compile src/nn src/train src/backends.ts",
   "src/index.ts": "src/tensor src/random src/minimize src/nn src/nn/model.ts src/train src/backends.ts",
-  "src/inspect": "src/tensor src/graph src/compile src/nn src/train",
+  "src/inspect": "src/tensor src/graph src/compile src/nn src/nn/model.ts src/train src/backends.ts",
   "src/data": "src/tensor src/random",
   "src/plot": "src/tensor d3-array d3-contour fast-png gifenc",
   "src/platform": "src/tensor src/data node:* fast-png",

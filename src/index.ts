@@ -129,6 +129,7 @@ export {
   type Minimizer,
   type MinimizerOptions,
 } from "./train/minimizer.ts";
+export { NotFiniteError } from "./train/not-finite.ts";
 export { objective } from "./train/objective.ts";
 export type { EvaluateOptions, FitOptions, PredictOptions, TrainerOptions } from "./train/options.ts";
 export { type StepSpec, trainingStep } from "./train/step.ts";

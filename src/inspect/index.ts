@@ -1,8 +1,23 @@
-/** papergrad/inspect: look into a training step, check its gradients. */
+/** papergrad/inspect: look into a training step, check its gradients, ask the doctor what is wrong. */
 
 export { formula, symbol } from "../graph/latex.ts";
 export { graphDot, graphText } from "../graph/print.ts";
 export type { TracedCell, UsedCells } from "./cell.ts";
+export { dataFindings, diagnose, doctor } from "./doctor/doctor.ts";
+export type { Change, Finding, FindingKind, Place, Severity } from "./doctor/finding.ts";
+export { type EntryOptions, snapshotOfEntry } from "./doctor/of-entry.ts";
+export { type DoctorOptions, snapshotOfModel } from "./doctor/of-model.ts";
+export type {
+  ConstantLoss,
+  DataSnapshot,
+  LayerSnapshot,
+  NetworkSnapshot,
+  NotFinite,
+  Squashing,
+  Trial,
+  WeightSnapshot,
+} from "./doctor/snapshot.ts";
+export { type UnitUse, unitUse } from "./doctor/unit-findings.ts";
 export {
   checkGradients,
   type GradientCheck,

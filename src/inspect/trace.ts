@@ -1,18 +1,15 @@
 /**
  * One step of an entry with every labelled value kept: what `explain`, the lessons and the tests read.
  *
- * The step is lowered again without fusion and run on a copy of the engine's memory, so the engine is left as it
- * was. Fusion changes no bit, so these are the numbers of the real step.
+ * The step is run apart (`run-apart.ts`): the engine is left as it was, and these are the numbers of the real step.
  */
-import { type Engine, Entry } from "../compile/engine.ts";
-import { lower } from "../compile/lower.ts";
-import type { View } from "../compile/program.ts";
-import { bytesOf } from "../compile/view.ts";
+import { Entry } from "../compile/engine.ts";
 import { formula, symbol } from "../graph/latex.ts";
 import { isBufferLeaf, type Node, operands, type StoreNode } from "../graph/nodes.ts";
 import { UsageError } from "../tensor/errors.ts";
-import type { DType, Shape, Tensor } from "../tensor/tensor.ts";
+import type { Shape, Tensor } from "../tensor/tensor.ts";
 import { type TracedCell, writeCell } from "./cell.ts";
+import { runApart } from "./run-apart.ts";
 
 /** Which part of a step a value belongs to. */
 export type TraceStage = "data" | "parameter" | "forward" | "loss" | "backward" | "update";
@@ -57,35 +54,15 @@ export function openStep(entry: Entry): OpenStep {
     throw new UsageError(
       "traceStep: expected an entry, as made by defineStep(…), engine.entry(…) or model.trainingStep(…), received something else.",
     );
-  const { engine, graph } = entry;
-  const memory = copyOf(engine.memory);
-  const { program, views } = lower(graph, {
-    dtype: engine.dtype,
-    locate: (s) => engine.find(s.name),
-    start: memory.buffer.byteLength,
-    seedOffset: 0,
-    fuse: false,
-    ringSteps: 1,
-  });
-  grow(memory, program.memoryBytes);
-  const before = memory.buffer.slice(0, engine.memory.buffer.byteLength);
-  const stepNumber = entry.stepNumber;
-  engine.backend.load(program, memory).run(stepNumber, 1);
-
-  const read = cached((n: Node) => {
-    const view = views.get(n);
-    return view && readView(isBufferLeaf(n) ? before : memory.buffer, view, typeOf(engine, n));
-  });
+  const { graph, stepNumber } = entry;
+  const { value: read, after } = runApart(entry);
   const stages = stagesOf(
     graph.nodes,
     graph.metrics.map((m) => m.node),
   );
   const values: TracedValue[] = [];
   for (const n of graph.nodes) {
-    const value =
-      n.kind === "store"
-        ? update(n, readView(memory.buffer, views.get(n.target)!, engine.dtype))
-        : labelledValue(n, read(n), stages);
+    const value = n.kind === "store" ? update(n, after(n.target)!) : labelledValue(n, read(n), stages);
     if (value) values.push(value);
   }
   const shown = new Map(values.map((v) => [v.id, v]));
@@ -150,25 +127,13 @@ function labelledValue(
   return { id, label, stage, shape, data, formula: symbol(label), from: [], source };
 }
 
-/** Bytes and row numbers have types of their own. */
-const typeOf = (engine: Engine, n: Node): CellType =>
-  isBufferLeaf(n) ? engine.find(n.source.name).dtype : engine.dtype;
-
-function cached<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>();
-  return (key) => {
-    if (!made.has(key)) made.set(key, make(key));
-    return made.get(key)!;
-  };
-}
-
 /** Nearest labelled nodes at or above a node. */
 function labelled(n: Node): number[] {
   return n.label !== null ? [n.id] : [...new Set(operands(n).flatMap(labelled))];
 }
 
 /** Nodes that lead to a metric are forward (the metric itself loss); the rest is the way back. */
-function stagesOf(nodes: readonly Node[], metrics: readonly Node[]): Map<Node, TraceStage> {
+export function stagesOf(nodes: readonly Node[], metrics: readonly Node[]): Map<Node, TraceStage> {
   const stages = new Map<Node, TraceStage>();
   const mark = (n: Node) => {
     if (stages.has(n)) return;
@@ -179,33 +144,4 @@ function stagesOf(nodes: readonly Node[], metrics: readonly Node[]): Map<Node, T
   for (const m of metrics) stages.set(m, "loss");
   for (const n of nodes) if (!stages.has(n)) stages.set(n, "backward");
   return stages;
-}
-
-function copyOf(memory: WebAssembly.Memory): WebAssembly.Memory {
-  const copy = new WebAssembly.Memory({ initial: memory.buffer.byteLength / 65536 });
-  new Uint8Array(copy.buffer).set(new Uint8Array(memory.buffer));
-  return copy;
-}
-
-function grow(memory: WebAssembly.Memory, bytes: number): void {
-  const missing = bytes - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / 65536));
-}
-
-type CellType = DType | "uint8" | "int32";
-
-const ARRAYS = {
-  float64: Float64Array,
-  float32: Float32Array,
-  int32: Int32Array,
-  uint8: Uint8Array,
-} as const;
-
-function readView(buffer: ArrayBuffer, v: View, dtype: CellType): Float64Array {
-  const cells = new ARRAYS[dtype](buffer);
-  const base = v.byteOffset / bytesOf(dtype);
-  const out = new Float64Array(v.rows * v.cols);
-  for (let i = 0; i < v.rows; i++)
-    for (let j = 0; j < v.cols; j++) out[i * v.cols + j] = cells[base + i * v.rowStride + j * v.colStride]!;
-  return out;
 }

@@ -5,14 +5,9 @@
  * language (`language`); a report that shows both is given one picture for each.
  */
 
-/** Language of a picture's own words. */
-export type Language = "en" | "zh";
+import type { Language } from "../tensor/words.ts";
 
-/** One text in both languages. */
-export interface Words {
-  readonly en: string;
-  readonly zh: string;
-}
+export type { Language, Words } from "../tensor/words.ts";
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 

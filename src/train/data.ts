@@ -133,7 +133,8 @@ function signs(where: string, y: Table, loss: Loss): Table {
   return { shape: y.shape, data };
 }
 
-function readTargets(where: string, y: Targets): Table {
+/** y as a matrix: one number for each row becomes a column. */
+export function readTargets(where: string, y: Targets): Table {
   const isNested = Array.isArray(y) && (y.length === 0 || typeof y[0] === "object") && y[0] !== null;
   if (isNested || !(Array.isArray(y) || ArrayBuffer.isView(y)))
     return readMatrix(where, "y", y as MatrixLike);

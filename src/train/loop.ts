@@ -4,9 +4,9 @@
  */
 import type { Optimizer } from "../nn/optimizers/index.ts";
 import type { ModelState } from "../nn/state.ts";
-import { UsageError } from "../tensor/errors.ts";
 import type { Progress } from "./callbacks.ts";
 import type { EpochLog } from "./history.ts";
+import { NotFiniteError } from "./not-finite.ts";
 import type { FitPlan } from "./prepare.ts";
 import { RATE_TABLE, rateAt } from "./rates.ts";
 import { StepSequence, type StepsRun } from "./sequence.ts";
@@ -38,13 +38,15 @@ export class TrainingLoop {
 
   /**
    * One pass over the data; null if it was stopped before its first step.
-   * @throws {UsageError} if the loss is not finite any more; parameters and slots are then those before the epoch.
+   * @throws {NotFiniteError} if the loss is not finite any more; parameters and slots are then those before the epoch.
    */
   async epoch(epoch: number, hooks: EpochHooks): Promise<EpochLog | null> {
     const { state, plan } = this;
     const { stepsPerEpoch } = this.sequence;
     const began = performance.now();
     const before = state.snapshot();
+    const stepsBefore = state.stepCount;
+    const order = this.sequence.epochRows();
     const sums = new Sums();
     let stepsDone = 0;
     while (stepsDone < stepsPerEpoch && !hooks.stopped()) {
@@ -52,7 +54,8 @@ export class TrainingLoop {
       stepsDone += result.steps;
       if (result.halted) {
         state.restore(before);
-        throw notFiniteError(plan, epoch, stepsDone, result.metrics.loss!.at(-1)!);
+        const loss = result.metrics.loss!.at(-1)!;
+        throw new NotFiniteError(plan, loss, { epoch, step: stepsDone, stepsBefore, order });
       }
       sums.add(result.metrics, result.rows);
       await this.breathe(hooks, { epoch, stepsDone, stepsPerEpoch, loss: sums.mean("loss") });
@@ -104,12 +107,4 @@ class Sums {
   means(): Record<string, number> {
     return Object.fromEntries(Object.keys(this.totals).map((name) => [name, this.mean(name)]));
   }
-}
-
-function notFiniteError(plan: FitPlan, epoch: number, step: number, loss: number): UsageError {
-  const optimizer = "name" in plan.optimizer ? plan.optimizer : null;
-  const rate = typeof optimizer?.learningRate === "number" ? ` (now ${optimizer.learningRate})` : "";
-  return new UsageError(
-    `model.fit: the loss became ${loss} in epoch ${epoch}, step ${step}. Lower learningRate${rate}, scale the inputs to about −1…1, or use another initializer. The weights are those from before this epoch.`,
-  );
 }

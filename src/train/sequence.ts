@@ -98,12 +98,18 @@ export class StepSequence {
     return { ...result, rows: part.rows };
   }
 
+  /** Row numbers of the running epoch, or of the next one between two, in its order. */
+  epochRows(): Int32Array {
+    this.order ??= this.draw();
+    return this.order.rows;
+  }
+
   /** Row numbers of the batch of the next step. */
   nextRows(): Int32Array {
-    this.order ??= this.draw();
+    const rows = this.epochRows();
     const { part, from, next } = this.partOf(this.doneInEpoch);
     const start = from + next * part.rows;
-    return this.order.rows.slice(start, start + part.rows);
+    return rows.slice(start, start + part.rows);
   }
 
   /** Where it is, to come back to; belongs to a snapshot of the state. */

@@ -1,0 +1,31 @@
+/** Numbers and lists as findings write them. */
+import type { Words } from "../../tensor/words.ts";
+
+/** Three significant digits, without an exponent where it can be read without one. */
+export function short(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-4 && size < 1e6)) return String(Number(value.toPrecision(3)));
+  return value.toExponential(1).replace("e+", "e").replace(".0e", "e");
+}
+
+export const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
+
+/** A rate people would choose: one significant digit. */
+export const rounded = (value: number): number => Number(value.toPrecision(1));
+
+const SHOWN = 8;
+
+/** "2, 5, 7" or, of many, "2, 5, 7, … (12 in all)". */
+export function list(values: readonly (number | string)[]): Words {
+  const first = values.slice(0, SHOWN);
+  const rest = values.length > SHOWN;
+  return {
+    en: `${first.join(", ")}${rest ? `, … (${values.length} in all)` : ""}`,
+    zh: `${first.join("、")}${rest ? ` 等共 ${values.length} 个` : ""}`,
+  };
+}
+
+/** "unit 3", "units 3, 4". */
+export const several = (values: readonly unknown[], one: string): string =>
+  values.length === 1 ? one : `${one}s`;
