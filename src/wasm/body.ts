@@ -10,12 +10,14 @@ import type { FunctionBuilder, FunctionRef, Local } from "./assembler.ts";
 import { type RandomKeys, writeUniform } from "./random.ts";
 import { type Address, loadLanes, type Simd, storeLanes } from "./simd.ts";
 import { localOf, type Mask, type SimdKit, type Value } from "./simd-kit.ts";
+import type { Target } from "./target.ts";
 
 /** What the code of one kernel is written with. */
 export interface KernelWriter {
   readonly f: FunctionBuilder;
   readonly simd: Simd;
   readonly kit: SimdKit;
+  readonly target: Target;
   /** The number of the running step, an i32. */
   readonly step: Local;
   /** Where the kernel lies in the whole of which it is a share. */

@@ -23,6 +23,7 @@ import { simdOf } from "./simd.ts";
 import { pushValue, simdKit } from "./simd-kit.ts";
 import { type SparseLayout, sparseLayout, writeSparseGather } from "./sparse-gather.ts";
 import { writeSparseGemm } from "./sparse-gemm.ts";
+import { EXACT, type Target } from "./target.ts";
 
 /** A module for one thread and the memory it needs: that of the Program, and scratch memory behind it. */
 export interface CompiledModule {
@@ -42,8 +43,8 @@ const SCRATCH_ALIGNMENT = 64;
 const alignUp = (at: number): number => Math.ceil(at / SCRATCH_ALIGNMENT) * SCRATCH_ALIGNMENT;
 
 /** Translates a Program for one thread. */
-export function compileModule(program: Program): CompiledModule {
-  const { modules, memoryBytes } = compilePlan(program, planAlone(program));
+export function compileModule(program: Program, options: CompileOptions = {}): CompiledModule {
+  const { modules, memoryBytes } = compilePlan(program, planAlone(program), options);
   return { bytes: modules[0]!, memoryBytes };
 }
 
@@ -52,6 +53,8 @@ export interface CompileOptions {
   readonly shared?: boolean;
   /** Seconds that threads wait for each other, at most. */
   readonly patience?: number;
+  /** By default `EXACT`. */
+  readonly target?: Target;
 }
 
 /** Translates a Program for the threads of a plan. */
@@ -80,7 +83,7 @@ interface ThreadOptions extends CompileOptions {
 function compileThread(
   program: Program,
   plan: Plan,
-  { thread, lists, free, shared = false, patience = patienceFor(plan) }: ThreadOptions,
+  { thread, lists, free, shared = false, patience = patienceFor(plan), target = EXACT }: ThreadOptions,
 ): CompiledModule {
   const threads = plan.schedules.length;
   const module = new ModuleBuilder({ shared });
@@ -113,7 +116,11 @@ function compileThread(
       const step = f.params[0]!;
       const keys = writeKeys(f, step, codeOf(task.kernel));
       const kit = simdKit(f, simd);
-      writeKernel({ f, simd, kit, step, place: task, keys, elementary: elementaryOf, scratch }, task, lists);
+      writeKernel(
+        { f, simd, kit, target, step, place: task, keys, elementary: elementaryOf, scratch },
+        task,
+        lists,
+      );
     });
     return ref;
   };

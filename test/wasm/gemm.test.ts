@@ -85,6 +85,9 @@ describe.each(dtypes)("gemm, %s", (dtype) => {
     [130, 9, 1031, "columnMajor"],
     [700, 1, 300, "columnMajor"],
     [1, 260, 600, "dense"],
+    [33, 131, 790, "dense"],
+    [37, 90, 1031, "columnMajor"],
+    [34, 270, 260, "gaps"],
   ] as const)("keeps the order of sums in blocks of k: %i × %i × %i, %s", (m, n, k, layout) => {
     const arena = new Arena(dtype);
     const a = layouts[layout]!(arena, m, k);
@@ -97,6 +100,7 @@ describe.each(dtypes)("gemm, %s", (dtype) => {
       [40, 17, 6],
       [17, 40, 6],
       [700, 1, 9],
+      [50, 260, 300],
     ] as const) {
       const arena = new Arena(dtype);
       const finish: Body = {
