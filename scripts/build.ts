@@ -1,7 +1,12 @@
 /**
- * Builds dist/ by tsdown.config.ts, saying nothing unless something is wrong. With `--no-declarations` it leaves
- * out the .d.ts files, which take most of the time and which running needs none of.
+ * Builds dist/ by tsdown.config.ts, and the studio into dist/studio, saying nothing unless something is wrong. With
+ * `--no-declarations` it leaves out the .d.ts files and the studio, which take most of the time and which running the
+ * programs needs none of.
  */
+import { fileURLToPath } from "node:url";
 import { build } from "tsdown";
+import { buildStudio } from "./studio.ts";
 
-await build({ logLevel: "error", ...(process.argv.includes("--no-declarations") && { dts: false }) });
+const short = process.argv.includes("--no-declarations");
+await build({ logLevel: "error", ...(short && { dts: false }) });
+if (!short) await buildStudio(fileURLToPath(new URL("../dist/studio", import.meta.url)));

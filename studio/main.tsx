@@ -2,7 +2,7 @@
  * The studio: reads preferences and address, shows the shell.
  *
  * How a room is added: write `studio/NAME/room.tsx` with `export function Room()`, and one line in `app/rooms.ts`
- * (id, title, lazy import). The shell gives it the page below the header and nothing else. A room takes its record with
+ * (id, title, lazy import). The shell gives it the page below the header, with its title as the h1 (unseen). A room takes its record with
  * `linkedExperiment(id)` (`state/location.ts`), trains it with `createSession` (`train/session.ts`) made once at the
  * top of its module or in a hook, and draws what the session's signals say. Texts are `Text`s read with `t`
  * (`language.ts`); controls come from `ui/`, colours from `app/theme.css`; pictures offer `exportPicture`

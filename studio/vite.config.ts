@@ -5,6 +5,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { labelSourcesPlugin } from "../scripts/label-sources.ts";
+import { licences } from "../scripts/licences.ts";
 import { readAliases } from "../scripts/sources.ts";
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -20,8 +21,11 @@ export default defineConfig({
     })),
   },
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  plugins: [labelSourcesPlugin()],
-  worker: { format: "es", plugins: () => [labelSourcesPlugin()] },
+  plugins: [labelSourcesPlugin(), licences()],
+  worker: {
+    format: "es",
+    plugins: () => [labelSourcesPlugin(), licences("third-party-licences-of-workers.txt")],
+  },
   build: {
     outDir: path("../dist/studio"),
     emptyOutDir: true,

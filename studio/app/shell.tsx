@@ -74,6 +74,7 @@ export function Shell() {
         </div>
       </header>
       <main id="room" tabIndex={-1}>
+        {entry && <h1 class="unseen">{t(entry.title)}</h1>}
         {linkProblems.value.map((problem) => (
           <ErrorBox key={problem.en} text={problem} />
         ))}
