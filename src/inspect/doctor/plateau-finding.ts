@@ -5,8 +5,9 @@ import { rounded, short } from "./text.ts";
 
 /** Losses it takes to speak of a plateau. */
 const COURSE = 8;
-/** How flat, and how near to the constant's loss, as a share of it. */
-const NEAR = 0.01;
+/** How far below the constant's loss, as a share of it, and how far above: mini-batches add a little noise. */
+const BELOW = 0.01;
+const ABOVE = 0.03;
 
 export function plateauFindings({
   losses,
@@ -18,8 +19,7 @@ export function plateauFindings({
   if (constant === null || constant.value === 0 || losses.length < COURSE) return [];
   const half = losses.slice(losses.length >> 1);
   const [low, high] = [Math.min(...half), Math.max(...half)];
-  const near = NEAR * constant.value;
-  if (!(high - low < near && high > constant.value - near && low < constant.value + near)) return [];
+  if (!(low > (1 - BELOW) * constant.value && high < (1 + ABOVE) * constant.value)) return [];
   const value = losses.at(-1)!;
   const longer = trials.reduce<{ factor: number; loss: number }>((a, b) => (b.loss < a.loss ? b : a), {
     factor: 1,

@@ -8,9 +8,9 @@ const FLAT = 0.05;
 /** Share of the rows on which a unit has to be flat, on the same side. */
 const NEARLY_ALL = 0.98;
 /** Share of a layer's units from which on the layer is hampered. */
-const HAMPERED = 0.5;
+const HAMPERED = 0.6;
 /** A network whose loss is below this share of the constant answer's has learned in spite of what is found. */
-const LEARNED = 0.3;
+const LEARNED = 0.5;
 
 export function unitFindings({ layers, weights, loss, constant }: NetworkSnapshot): Finding[] {
   const learned = constant !== null && loss < LEARNED * constant.value;
