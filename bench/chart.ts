@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { lineChart, type Series } from "papergrad/plot";
-import { chartTitle, type Language, markdownReport } from "./report.ts";
+import { chartTitle, type Language, markdownReport, markdownRows } from "./report.ts";
 import type { Results, Row } from "./types.ts";
 
 const STEPS = ["and", "xor", "iris", "moons", "mnist", "wide", "deep"];
@@ -61,13 +61,15 @@ export function between(page: string, text: string): string {
   return `${page.slice(0, from + BEGIN.length)}\n${text}\n${page.slice(to)}`;
 }
 
-/** Rewrites docs/performance.md, docs/performance.zh-CN.md and their pictures. */
+/** Rewrites docs/performance.md and docs/performance-rows.md, their Chinese twins and the pictures. */
 export function writeDocs(results: Results): void {
-  const pages = { en: "performance", zh: "performance.zh-CN" } as const;
+  const suffixes = { en: "", zh: ".zh-CN" } as const;
+  const docs = (name: string) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
   for (const language of ["en", "zh"] as const) {
-    const path = fileURLToPath(new URL(`../docs/${pages[language]}`, import.meta.url));
-    writeFileSync(`${path}.svg`, chart(results, language));
-    const tables = markdownReport(results, language, `${pages[language]}.svg`);
-    writeFileSync(`${path}.md`, between(readFileSync(`${path}.md`, "utf8"), tables));
+    const [page, rows] = ["performance", "performance-rows"].map((name) => name + suffixes[language]);
+    writeFileSync(docs(`${page}.svg`), chart(results, language));
+    const tables = markdownReport(results, language, `${page}.svg`, `${rows}.md`);
+    writeFileSync(docs(`${page}.md`), between(readFileSync(docs(`${page}.md`), "utf8"), tables));
+    writeFileSync(docs(`${rows}.md`), markdownRows(results, language));
   }
 }

@@ -6,6 +6,8 @@ import { createInterface } from "node:readline";
 
 export interface Answer {
   readonly versions?: string;
+  /** Threads that a system uses, where it may use fewer than it was allowed. */
+  readonly threads?: number;
   readonly seconds?: number;
   readonly value?: number;
 }

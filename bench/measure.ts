@@ -21,6 +21,8 @@ interface Live {
   readonly runner: Runner;
   readonly child: Child;
   versions: string;
+  /** Threads it does use. */
+  threads: number;
   lossAfter: number | null;
   steps: number;
   readonly times: number[];
@@ -33,8 +35,10 @@ const FEWEST = 3;
 const hasEnough = ({ times, steps }: Live, seconds: number): boolean =>
   times.length >= FEWEST && (times.reduce((s, t) => s + t, 0) * steps) / 1e6 > PATIENCE * seconds;
 
-export const nameOf = ({ system, mode, dtype, threads }: Runner): string =>
-  [system, mode, dtype, threads > 1 ? `${threads} threads` : ""].filter((s) => s !== "").join(", ");
+export const nameOf = ({ system, mode, dtype, threads, node }: Runner): string =>
+  [system, mode, dtype, threads > 1 ? `${threads} threads` : "", node && `Node ${node}`]
+    .filter((s) => s !== "")
+    .join(", ");
 
 /** Rows of one workload, in the order of the runners. */
 export async function measure(
@@ -75,13 +79,15 @@ async function begin(
   { seconds, say }: MeasureOptions,
 ): Promise<Live> {
   const child = new Child(runner.command, runner.environment);
-  const live: Live = { runner, child, versions: "", lossAfter: null, steps: 1, times: [] };
   const { name, kind, net, checkSteps } = workload;
   const { dtype, threads } = runner;
+  const live: Live = { runner, child, versions: "", threads, lossAfter: null, steps: 1, times: [] };
   const job: Job = { workload: name, kind, net, dtype, threads, ...place };
   say(`${name}: ${nameOf(runner)}`);
   await guarded(live, async () => {
-    live.versions = (await child.ask({ op: "setup", job })).versions ?? "";
+    const ready = await child.ask({ op: "setup", job });
+    live.versions = ready.versions ?? "";
+    live.threads = ready.threads ?? threads;
     live.lossAfter = (await child.ask({ op: "run", steps: checkSteps })).value ?? null;
     // Warm up and find out how many steps fill a round: double until one call is long enough. A system whose steps
     // take no time at all does nothing; it is found out by its loss, not by doubling for ever.
@@ -112,24 +118,24 @@ function checkLosses(all: readonly Live[]): void {
 }
 
 function rowOf(live: Live, { name, flops }: Workload): Row {
-  const { runner, versions, times, lossAfter, error } = live;
-  const { system, mode, dtype, threads } = runner;
+  const { runner, versions, threads, times, lossAfter, error } = live;
+  const { system, mode, dtype, node } = runner;
   const us = times.length > 0 && error === undefined ? median(times) : null;
+  const fewer = threads < runner.threads ? `${runner.threads} threads allowed: more would lose` : undefined;
+  const note = runner.another ?? fewer;
   return {
     workload: name,
     system,
     mode,
     dtype,
     threads,
-    node: [runner.language === "node" ? `Node ${process.versions.node}` : "", versions]
-      .filter((v) => v !== "")
-      .join(", "),
+    node: [node && `Node ${node}`, versions].filter((v) => v !== "").join(", "),
     usPerStep: us,
     spread: us === null ? null : spread(times),
     flops,
     shareOfPeak: null,
     lossAfter,
-    ...(runner.another === undefined ? {} : { note: runner.another }),
+    ...(note === undefined ? {} : { note }),
     ...(error === undefined ? {} : { error }),
   };
 }

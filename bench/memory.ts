@@ -11,6 +11,9 @@ const PIECES = 10;
 /** Pieces before the first look: until V8 collects as often as it produces, garbage looks like growth. */
 const WARM_UP = 60;
 
+/** MiB by which the resident size may change and still be flat: what the collector leaves for later varies so much. */
+const FLAT = 8;
+
 /** Resident MiB after the warm-up, and after so many steps more. */
 export async function measureMemory(
   xor: Workload,
@@ -22,13 +25,8 @@ export async function measureMemory(
 ): Promise<Row[]> {
   const rows: Row[] = [];
   for (const runner of runners) {
-    const { system, mode, dtype, threads } = runner;
-    if (
-      runner.language !== "node" ||
-      mode === "interpreter" ||
-      !["papergrad", "typed-array loops"].includes(system)
-    )
-      continue;
+    const { system, mode, dtype, threads, node } = runner;
+    if (mode === "interpreter" || !["papergrad", "typed-array loops"].includes(system)) continue;
     say(`memory: ${nameOf(runner)}`);
     const child = new Child(runner.command, runner.environment);
     const { name, kind, net } = xor;
@@ -48,13 +46,14 @@ export async function measureMemory(
         mode,
         dtype,
         threads,
-        node: `Node ${process.versions.node}`,
+        node: `Node ${node}`,
         usPerStep: (seconds / steps) * 1e6,
         spread: null,
         flops: xor.flops,
         shareOfPeak: null,
         lossAfter: null,
         note,
+        ...(after - before > FLAT ? { error: `grew: ${note}` } : {}),
       });
     } finally {
       child.stop();

@@ -2,6 +2,7 @@
  * The workload `mnist-time`: seconds from the start of `fit` until the test accuracy is first reached at the end of
  * an epoch, for several seeds. The evaluations count.
  */
+import { availableParallelism } from "node:os";
 import type { Mnist } from "papergrad/data";
 import { modelOf, type Recipe, recipes, TARGETS } from "./recipes.ts";
 import { median, spread } from "./stats.ts";
@@ -13,8 +14,8 @@ interface Reached {
   readonly accuracy: number;
 }
 
-async function once(recipe: Recipe, { train, test }: Mnist, seed: number): Promise<Reached> {
-  const model = modelOf(recipe, seed);
+async function once(recipe: Recipe, { train, test }: Mnist, seed: number, threads: number): Promise<Reached> {
+  const model = modelOf(recipe, seed, threads);
   const seconds: number[] = TARGETS.map(() => Number.NaN);
   let accuracy = 0;
   const start = performance.now();
@@ -37,25 +38,27 @@ async function once(recipe: Recipe, { train, test }: Mnist, seed: number): Promi
   return { seconds, accuracy };
 }
 
-/** A row for each recipe and accuracy. `quick`: one seed, else three. */
+/** A row for each recipe, number of threads and accuracy. `quick`: all cores and one seed, else three. */
 export async function measureMnistTime(
   mnist: Mnist,
   quick: boolean,
   say: (text: string) => void,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const recipe of recipes) {
-    const runs: Reached[] = [];
-    for (const seed of quick ? [0] : [0, 1, 2]) {
-      say(`mnist-time: ${recipe.name}, seed ${seed}`);
-      runs.push(await once(recipe, mnist, seed));
+  const cores = availableParallelism();
+  for (const recipe of recipes)
+    for (const threads of quick ? [cores] : new Set([1, cores])) {
+      const runs: Reached[] = [];
+      for (const seed of quick ? [0] : [0, 1, 2]) {
+        say(`mnist-time: ${recipe.name}, ${threads} threads, seed ${seed}`);
+        runs.push(await once(recipe, mnist, seed, threads));
+      }
+      for (const [i, target] of TARGETS.entries()) rows.push(rowOf(recipe, threads, target, runs, i));
     }
-    for (const [i, target] of TARGETS.entries()) rows.push(rowOf(recipe, target, runs, i));
-  }
   return rows;
 }
 
-function rowOf(recipe: Recipe, target: number, runs: readonly Reached[], i: number): Row {
+function rowOf(recipe: Recipe, threads: number, target: number, runs: readonly Reached[], i: number): Row {
   const reached = runs.map((r) => r.seconds[i]!).filter((s) => !Number.isNaN(s));
   const accuracies = runs.map((r) => `${(100 * r.accuracy).toFixed(2)} %`).join(", ");
   const base = {
@@ -63,7 +66,7 @@ function rowOf(recipe: Recipe, target: number, runs: readonly Reached[], i: numb
     system: "papergrad",
     mode: "deterministic",
     dtype: "float32" as const,
-    threads: 1,
+    threads,
     node: `Node ${process.versions.node}`,
     flops: null,
     shareOfPeak: null,

@@ -7,6 +7,8 @@ import { workloadNames } from "./workloads.ts";
 export interface Options {
   readonly only: readonly string[];
   readonly systems: readonly string[];
+  /** Paths of other Nodes to run papergrad on as well. */
+  readonly nodes: readonly string[];
   readonly rounds: number;
   /** Seconds of one round of one system. */
   readonly seconds: number;
@@ -22,8 +24,10 @@ Measures papergrad and whatever peers are installed, side by side, and prints a 
 
   --only NAMES      workloads, separated by commas: ${workloadNames.join(", ")}
   --systems NAMES   systems whose name contains one of these, separated by commas
+  --node PATHS      papergrad's rows once more on these Nodes, separated by commas (Node 24 and later are faster)
   --rounds N        rounds of measurement; each round asks every system once (default 9)
-  --quick           three short rounds: to see that everything runs, not to publish
+  --quick           about two minutes: three short rounds of the rows that the table of targets compares, without
+                    torch.compile and memory
   --json FILE       writes the results as JSON
   --from FILE       reads results written by --json and measures nothing
   --chart           rewrites the tables and the chart in docs/performance.md and docs/performance.zh-CN.md
@@ -49,6 +53,7 @@ export function parseOptions(args: readonly string[]): Options | null {
     options: {
       only: { type: "string" },
       systems: { type: "string" },
+      node: { type: "string" },
       rounds: { type: "string" },
       json: { type: "string" },
       from: { type: "string" },
@@ -68,8 +73,9 @@ export function parseOptions(args: readonly string[]): Options | null {
   return {
     only,
     systems: list(values.systems),
+    nodes: list(values.node),
     rounds,
-    seconds: values.quick ? 0.03 : 0.25,
+    seconds: values.quick ? 0.05 : 0.25,
     json: values.json ?? null,
     from: values.from ?? null,
     chart: values.chart,

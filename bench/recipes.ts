@@ -40,5 +40,5 @@ export const recipes: readonly Recipe[] = [
 ];
 
 /** A model of the recipe. */
-export const modelOf = (recipe: Recipe, seed: number) =>
-  sequential(recipe.layers(), { inputShape: [784], seed });
+export const modelOf = (recipe: Recipe, seed: number, threads: number) =>
+  sequential(recipe.layers(), { inputShape: [784], seed, threads });

@@ -3,7 +3,7 @@
  */
 import { timeText } from "./stats.ts";
 import { oursFor, type Verdict, verdicts } from "./targets.ts";
-import type { Results, Row } from "./types.ts";
+import type { Peak, Results, Row } from "./types.ts";
 
 export type Language = "en" | "zh";
 
@@ -15,6 +15,7 @@ const words = {
       "mode",
       "type",
       "threads",
+      "Node",
       "time",
       "±",
       "GFLOP/s",
@@ -28,10 +29,10 @@ const words = {
     auto: "own choice",
     machine: "Machine",
     load: "load before the run (1, 5, 15 min)",
-    peak: "Multiply-add peak, one thread, 128-bit SIMD, separate roundings",
+    peak: "Multiply-add peaks in registers (GFLOP/s)",
     not: "Not measured",
     chart: "Time of a training step over its operations",
-    all: "All rows",
+    all: "All rows of the measured run",
     ratio:
       "Ratio: the time over that of papergrad's fastest compiled row of the same workload. Error messages are those of the systems.",
   },
@@ -42,6 +43,7 @@ const words = {
       "方式",
       "类型",
       "线程",
+      "Node",
       "时间",
       "±",
       "GFLOP/s",
@@ -55,10 +57,10 @@ const words = {
     auto: "自定",
     machine: "机器",
     load: "运行前的负载（1、5、15 分钟）",
-    peak: "乘加峰值：单线程、128 位 SIMD、分别舍入",
+    peak: "寄存器内乘加的峰值（GFLOP/s）",
     not: "未测",
     chart: "训练一步的时间与运算量",
-    all: "全部结果",
+    all: "这次实测的全部结果",
     ratio: "比值：该行时间除以同一任务中 papergrad 最快的编译行。错误信息是各系统自己的。",
   },
 } as const;
@@ -75,6 +77,7 @@ function cells(row: Row, rows: readonly Row[], language: Language): string[] {
     row.mode,
     row.dtype ?? "",
     row.threads === 0 ? words[language].auto : String(row.threads),
+    /^Node (\S+?)(,|$)/.exec(row.node)?.[1] ?? "",
     us === null ? "–" : timeText(us),
     spread === null || us === null ? "" : percent(spread),
     us === null || flops === null ? "" : (flops / us / 1e3).toPrecision(3),
@@ -83,6 +86,20 @@ function cells(row: Row, rows: readonly Row[], language: Language): string[] {
     lossAfter === null ? "" : lossAfter.toPrecision(7),
     error ?? note ?? "",
   ];
+}
+
+/** "Node 20.20.2: deterministic float32 65.1 (2 threads 128), …" */
+function peakLines(peaks: readonly Peak[]): string[] {
+  const nodes = [...new Set(peaks.map((p) => p.node))];
+  const one = (p: Peak) =>
+    `${p.mode} ${p.dtype}${p.threads > 1 ? ` ×${p.threads}` : ""} ${p.gflops.toFixed(1)}`;
+  return nodes.map(
+    (node) =>
+      `Node ${node}: ${peaks
+        .filter((p) => p.node === node)
+        .map(one)
+        .join(", ")}`,
+  );
 }
 
 const ratioText = (value: number): string =>
@@ -130,7 +147,8 @@ export function textReport(results: Results): string {
   const targets = judged.map((v) => targetCells(v, "en").map((c) => c.replaceAll("*", "")));
   return [
     `${results.machine}; ${results.node}; load ${results.load.map((l) => l.toFixed(1)).join(" ")}`,
-    `${words.en.peak}: float32 ${peak.float32.toFixed(1)}, float64 ${peak.float64.toFixed(1)} GFLOP/s`,
+    `${words.en.peak}:`,
+    ...peakLines(peak).map((line) => `  ${line}`),
     "",
     withTime,
     ...(targets.length > 0 ? ["", aligned([[...words.en.targets], ...targets])] : []),
@@ -139,28 +157,37 @@ export function textReport(results: Results): string {
   ].join("\n");
 }
 
-/** The same for a page of the documentation. */
-export function markdownReport(results: Results, language: Language, image: string): string {
+/** Machine, peaks, chart and targets, for the page of the documentation; the rows are on the page `all`. */
+export function markdownReport(results: Results, language: Language, image: string, all: string): string {
   const t = words[language];
   const { results: rows, peak, notMeasured } = results;
   const versions = [...new Set(rows.flatMap((r) => r.node.split(", ")).filter((v) => v !== ""))].sort();
   return [
     `${t.machine}: ${results.machine}; ${versions.join(", ")}; ${t.load}: ${results.load.map((l) => l.toFixed(1)).join(" ")}.`,
-    `${t.peak}: float32 ${peak.float32.toFixed(1)} GFLOP/s, float64 ${peak.float64.toFixed(1)} GFLOP/s.`,
     "",
     `![${t.chart}](${image})`,
     "",
     markdown([[...t.targets], ...verdicts(rows).map((v) => targetCells(v, language))]),
     "",
-    `<details><summary>${t.all}</summary>`,
+    `[${t.all}](${all})`,
+    "",
+    `${t.peak}:`,
+    "",
+    ...peakLines(peak).map((line) => `- ${line}`),
+    ...notMeasured.map(({ system, why }) => `- ${t.not}: ${system}: ${why}`),
+  ].join("\n");
+}
+
+/** Every row, as a page of its own. */
+export function markdownRows({ results: rows }: Results, language: Language): string {
+  const t = words[language];
+  return [
+    `# ${t.all}`,
+    "",
+    `${t.ratio}`,
     "",
     markdown([[...t.head], ...rows.map((r) => cells(r, rows, language))]),
     "",
-    "</details>",
-    "",
-    t.ratio,
-    "",
-    ...notMeasured.map(({ system, why }) => `- ${t.not}: ${system}: ${why}`),
   ].join("\n");
 }
 

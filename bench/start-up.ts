@@ -32,10 +32,10 @@ const pythonModules: Readonly<Record<string, string>> = {
 };
 
 /** Seconds a fresh process takes to import; @throws {Error} if it cannot. */
-function importOnce({ system, language, command, environment }: Runner): number {
+function importOnce({ system, node, command, environment }: Runner): number {
   const js = `const t = performance.now(); await import(${JSON.stringify(jsModules[system])}); console.log("s=" + (performance.now() - t) / 1000)`;
   const py = `import time; t = time.perf_counter(); import ${pythonModules[system]}; print("s=" + str(time.perf_counter() - t))`;
-  const args = language === "node" ? ["--input-type=module", "-e", js] : ["-c", py];
+  const args = node !== "" ? ["--input-type=module", "-e", js] : ["-c", py];
   return printedSeconds([command[0]!, ...args], environment);
 }
 
@@ -58,7 +58,7 @@ async function firstStepOnce(
   file: string,
   arrays: Readonly<Record<string, StoredArray>>,
 ): Promise<number> {
-  if (runner.system === "papergrad") return printedSeconds([process.execPath, "first-step.mjs"], {});
+  if (runner.system === "papergrad") return printedSeconds([runner.command[0]!, "first-step.mjs"], {});
   const child = new Child(runner.command, runner.environment);
   try {
     await child.ask({ op: "ready" });
@@ -79,8 +79,9 @@ function onePerSystem(runners: readonly Runner[]): Runner[] {
   return runners.filter((r) => {
     if (r.mode === "interpreter" || r.mode === "as published" || r.system === "typed-array loops")
       return false;
-    if (seen.has(r.system)) return false;
-    seen.add(r.system);
+    const name = `${r.system} ${r.node}`;
+    if (seen.has(name)) return false;
+    seen.add(name);
     return true;
   });
 }
@@ -112,14 +113,14 @@ async function sampled(
   rounds: number,
   once: () => number | Promise<number>,
 ): Promise<Row> {
-  const { system, mode, dtype, threads, language } = runner;
+  const { system, mode, dtype, threads, node } = runner;
   const base = {
     workload,
     system,
     mode: workload === "import" ? "" : mode,
     dtype: workload === "import" ? null : dtype,
     threads,
-    node: language === "node" ? `Node ${process.versions.node}` : "",
+    node: node && `Node ${node}`,
     flops: null,
     shareOfPeak: null,
     lossAfter: null,

@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { type NodeBinary, tsx } from "./nodes.ts";
 import type { Configuration, JobKind, Precision } from "./types.ts";
 import type { Workload } from "./workloads.ts";
 
@@ -12,7 +13,8 @@ import type { Workload } from "./workloads.ts";
 export interface Runner extends Configuration {
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly language: "node" | "python";
+  /** Version of Node that it runs on, "" for Python. */
+  readonly node: string;
   /** Whether its loss is not comparable, and why. */
   readonly another?: string;
   takes(workload: Workload): boolean;
@@ -24,7 +26,6 @@ export interface NotMeasured {
 }
 
 const peers = (name: string): string => fileURLToPath(new URL(`peers/${name}`, import.meta.url));
-const tsx = createRequire(import.meta.url).resolve("tsx");
 const cores = availableParallelism();
 /** Thread counts worth trying: 1, and as many as there are cores. */
 const threadCounts = cores > 1 ? [1, cores] : [1];
@@ -40,30 +41,38 @@ const only =
 
 type Way = Partial<Omit<Runner, "system" | "command">> & { readonly args?: readonly string[] };
 
+const THIS_NODE: NodeBinary = { path: process.execPath, version: process.versions.node };
+
 /** A program in JavaScript or TypeScript beside this file. */
-function inNode(system: string, file: string, ways: readonly Way[]): Runner[] {
+function inNode(system: string, file: string, ways: readonly Way[], node = THIS_NODE): Runner[] {
   const loader = file.endsWith(".ts") ? ["--import", tsx] : [];
   return ways.map(({ args = [], ...way }) => ({
     mode: "",
     dtype: "float32",
     threads: 1,
     environment: {},
-    language: "node",
+    node: node.version,
     takes: () => true,
     ...way,
     system,
-    command: [process.execPath, ...loader, peers(file), ...args],
+    command: [node.path, ...loader, peers(file), ...args],
   }));
 }
 
 const bothPrecisions = (way: Omit<Way, "dtype">): Way[] =>
   (["float32", "float64"] as const).map((dtype) => ({ ...way, dtype }));
 
-/** papergrad's own ways. A new mode or thread count of the engine is one more line here. */
-const papergrad = inNode("papergrad", "papergrad.ts", [
-  ...bothPrecisions({ mode: "interpreter", args: ["interpreter"], takes: tiny }),
-  ...bothPrecisions({ mode: "deterministic", args: ["wasm"] }),
-]);
+/** papergrad's own ways on one Node. A new mode of the engine is one more line here. */
+const papergrad = (node: NodeBinary): Runner[] =>
+  inNode(
+    "papergrad",
+    "papergrad.ts",
+    [
+      ...bothPrecisions({ mode: "interpreter", takes: tiny }),
+      ...threadCounts.flatMap((threads) => bothPrecisions({ mode: "deterministic", threads })),
+    ].map((way) => ({ ...way, args: [way.mode!] })),
+    node,
+  );
 
 const loops = inNode(
   "typed-array loops",
@@ -187,13 +196,13 @@ const torchCompiles = (python: string): boolean =>
   spawnSync(python, ["-c", "import torch; torch.compile"], { stdio: "ignore" }).status === 0;
 
 /** Every installed system, and what is not. `wanted`: parts of names; empty for all. */
-export function findSystems(wanted: readonly string[]): {
-  readonly runners: readonly Runner[];
-  readonly notMeasured: readonly NotMeasured[];
-} {
+export function findSystems(
+  wanted: readonly string[],
+  nodes: readonly NodeBinary[] = [THIS_NODE],
+): { readonly runners: readonly Runner[]; readonly notMeasured: NotMeasured[] } {
   const asked = (system: string) =>
     wanted.length === 0 || wanted.some((w) => system.toLowerCase().includes(w.toLowerCase()));
-  const runners = [...papergrad, ...loops].filter((r) => asked(r.system));
+  const runners = [...nodes.flatMap(papergrad), ...loops].filter((r) => asked(r.system));
   const notMeasured: NotMeasured[] = [];
   const require = createRequire(peers("serve.mjs"));
   for (const { needs, runners: found } of inJavaScript) {
@@ -220,7 +229,7 @@ export function findSystems(wanted: readonly string[]): {
         dtype: "float32",
         threads: 0,
         environment: {},
-        language: "python",
+        node: "",
         takes: () => true,
         ...way,
         system,

@@ -50,6 +50,19 @@ export interface Configuration {
   readonly threads: number;
 }
 
+/** Separate roundings, or relaxed operations on the widest registers that V8 uses when it is allowed to. */
+export type PeakMode = "deterministic" | "fast";
+
+/** GFLOP/s of independent multiply-adds in registers (`peak.ts`), all threads together. */
+export interface Peak {
+  /** Version of Node. */
+  readonly node: string;
+  readonly mode: PeakMode;
+  readonly dtype: Precision;
+  readonly threads: number;
+  readonly gflops: number;
+}
+
 /** A row of `--json`. `null`: has no meaning for this workload. */
 export interface Row {
   readonly workload: string;
@@ -58,7 +71,7 @@ export interface Row {
   readonly dtype: Precision | null;
   /** 0: what the system takes by itself. */
   readonly threads: number;
-  /** Node's version for systems in JavaScript, else the versions the system tells. */
+  /** "Node 20.20.2" for systems in JavaScript; then the versions the system tells. */
   readonly node: string;
   /** Median over the rounds, in microseconds. */
   readonly usPerStep: number | null;
@@ -66,6 +79,7 @@ export interface Row {
   readonly spread: number | null;
   /** Multiplications and additions of the dense products in one step. */
   readonly flops: number | null;
+  /** Of what multiply-adds in registers reach in the same mode, on the same Node, with as many threads. */
   readonly shareOfPeak: number | null;
   /** Loss (or another number computed by all systems) after the same few steps from the same start. */
   readonly lossAfter: number | null;
@@ -80,8 +94,7 @@ export interface Results {
   readonly machine: string;
   readonly node: string;
   readonly load: readonly number[];
-  /** GFLOP/s of independent multiply-adds in registers (128-bit WebAssembly SIMD, separate roundings), one thread. */
-  readonly peak: Readonly<Record<Precision, number>>;
+  readonly peak: readonly Peak[];
   readonly results: readonly Row[];
   readonly notMeasured: readonly { readonly system: string; readonly why: string }[];
 }

@@ -141,7 +141,12 @@ function setup(job, arrays) {
   const { y } = arrays;
   const run = (steps) => {
     let loss = 0;
-    for (let s = 0; s < steps; s++) loss = kind === "train" ? step(x, y) : mean(forward(x));
+    if (kind === "train") for (let s = 0; s < steps; s++) loss = step(x, y);
+    else {
+      let scores;
+      for (let s = 0; s < steps; s++) scores = forward(x);
+      loss = mean(scores);
+    }
     return loss;
   };
   return { versions: "", reset, run };

@@ -2,14 +2,14 @@
  * papergrad in the benchmark: the job's network as a step of the public engine API.
  *
  * MNIST images stay bytes and every batch is gathered from them, declared sparse as `fit` does by itself where
- * the data are mostly zeros. Started as: papergrad.ts interpreter | wasm.
+ * the data are mostly zeros. Started as: papergrad.ts MODE, see `systems.ts`.
  */
 import { RandomState } from "papergrad";
-import { type BackendName, createEngine, type Engine, type Entry, type Graph } from "papergrad/engine";
+import { createEngine, type Engine, type Entry, type Graph } from "papergrad/engine";
 import type { Job } from "../types.ts";
 import { type JobArrays, type MeasuredSystem, serve } from "./serve.mjs";
 
-const backend = (process.argv[2] ?? "wasm") as BackendName;
+const backend = process.argv[2] === "interpreter" ? "interpreter" : "wasm";
 type Node = ReturnType<Graph["constant"]>;
 
 /** Share of non-zero numbers below which a first layer skips the zeros. */
@@ -88,6 +88,7 @@ function training(job: Job, arrays: JobArrays, engine: Engine): MeasuredSystem {
   let epochs = 0;
   return {
     versions: "",
+    threads: entry.threads,
     reset: () => {
       epochs = 0;
       reset();
@@ -120,6 +121,7 @@ function predicting(job: Job, arrays: JobArrays, engine: Engine): MeasuredSystem
   const x = Float64Array.from(arrays.x!);
   return {
     versions: "",
+    threads: entry.threads,
     reset: () => {},
     run(steps) {
       let scores = engine.live("scores");
@@ -143,6 +145,7 @@ function product(job: Job, arrays: JobArrays, engine: Engine): MeasuredSystem {
   engine.write("W1", arrays.W1!);
   return {
     versions: "",
+    threads: entry.threads,
     reset: () => {},
     run(steps) {
       entry.run(steps);
@@ -157,8 +160,10 @@ const meanOf = (values: ArrayLike<number>): number => {
   return sum / values.length;
 };
 
-await serve((job, arrays) => {
-  const engine = createEngine({ backend, dtype: job.dtype });
+await serve(async (job, arrays) => {
+  const engine = createEngine({ backend, dtype: job.dtype, threads: job.threads });
   const make = { train: training, epoch: training, predict: predicting, gemm: product }[job.kind];
-  return make(job, arrays, engine);
+  const made = make(job, arrays, engine);
+  await engine.ready();
+  return made;
 });

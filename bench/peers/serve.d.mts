@@ -2,6 +2,8 @@ import type { Job } from "../types.ts";
 
 export interface MeasuredSystem {
   readonly versions: string;
+  /** Those it uses, if fewer than allowed. */
+  readonly threads?: number;
   reset(): void | Promise<void>;
   /** The number compared between systems: the loss recorded at the last step. */
   run(steps: number): number | Promise<number>;

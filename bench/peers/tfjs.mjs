@@ -64,10 +64,7 @@ const targets = ({ loss, sizes }, y) =>
     ? tf.tensor2d(Float32Array.from(y), [y.length, 1])
     : tf.tidy(() => tf.cast(tf.oneHot(tf.tensor1d(Int32Array.from(y), "int32"), sizes.at(-1)), "float32"));
 
-const mean = (tensor) => {
-  const values = tensor.dataSync();
-  return values.reduce((s, v) => s + v, 0) / values.length;
-};
+const mean = (values) => values.reduce((s, v) => s + v, 0) / values.length;
 
 async function setup(job, arrays) {
   if (!(await tf.setBackend(backend))) throw new Error(`no backend ${backend}`);
@@ -81,7 +78,7 @@ async function setup(job, arrays) {
     const W = tf.tensor2d(Float32Array.from(arrays.W1), net.sizes);
     const run = (steps) => {
       for (let s = 1; s < steps; s++) tf.matMul(x, W).dispose();
-      return tf.tidy(() => mean(tf.matMul(x, W)));
+      return tf.tidy(() => mean(tf.matMul(x, W).dataSync()));
     };
     return { versions, reset() {}, run };
   }
@@ -90,9 +87,10 @@ async function setup(job, arrays) {
   const pixels = Float32Array.from(arrays.x);
   if (kind === "predict") {
     const run = (steps) => {
-      let value = 0;
-      for (let s = 0; s < steps; s++) value = tf.tidy(() => mean(forward(tf.tensor2d(pixels, [rows, cols]))));
-      return value;
+      let scores;
+      for (let s = 0; s < steps; s++)
+        scores = tf.tidy(() => forward(tf.tensor2d(pixels, [rows, cols])).dataSync());
+      return mean(scores);
     };
     return { versions, reset, run };
   }

@@ -17,8 +17,7 @@ export class BodyBuilder {
   }
 
   operand(view: View): number {
-    const key = JSON.stringify(view);
-    let index = this.operands.findIndex((v) => JSON.stringify(v) === key);
+    let index = this.operands.findIndex((v) => isSame(v, view));
     if (index < 0) index = this.operands.push(view) - 1;
     return this.emit({ op: "operand", index });
   }
@@ -40,6 +39,13 @@ export class BodyBuilder {
     }
   }
 }
+
+const isSame = (a: View, b: View): boolean =>
+  a.byteOffset === b.byteOffset &&
+  a.rows === b.rows &&
+  a.cols === b.cols &&
+  a.rowStride === b.rowStride &&
+  a.colStride === b.colStride;
 
 const instrKey = (i: Instr): string =>
   i.op === "const" && Object.is(i.value, -0) ? "const -0" : Object.values(i).join(" ");

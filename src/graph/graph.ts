@@ -16,12 +16,9 @@ import {
   type GatherNode,
   isBufferLeaf,
   type LeafNode,
-  type MapNode,
-  type MatMulNode,
   type Node,
   type Over,
   operands,
-  type ReduceNode,
   type Role,
   type Source,
 } from "./nodes.ts";
@@ -488,13 +485,17 @@ export class Graph {
   }
 
   private push(node: DistributiveOmit<Node, "id" | "label" | "madeBy">): Node {
-    for (const o of operands(node as Node)) this.expectOwn(o, node.kind);
-    if (node.kind !== "gather")
-      for (const o of operands(node as Node))
-        if (isBufferLeaf(o) && (o.source.role === "bytes" || o.source.role === "index"))
-          throw new UsageError(
-            `${this.name}: "${o.source.name}" holds ${o.source.role === "bytes" ? "bytes" : "row numbers"} and can only be used by gather. Use input(…) for numbers to compute with.`,
-          );
+    for (const o of operands(node as Node)) {
+      this.expectOwn(o, node.kind);
+      if (
+        node.kind !== "gather" &&
+        isBufferLeaf(o) &&
+        (o.source.role === "bytes" || o.source.role === "index")
+      )
+        throw new UsageError(
+          `${this.name}: "${o.source.name}" holds ${o.source.role === "bytes" ? "bytes" : "row numbers"} and can only be used by gather. Use input(…) for numbers to compute with.`,
+        );
+    }
     const whole = { ...node, id: this.nodes.length, label: null, madeBy: this.maker } as Node;
     const key = valueKey(whole);
     const same = key === null ? undefined : this.interned.get(key);
@@ -509,15 +510,21 @@ type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K>
 
 /** Text that is equal for nodes that compute the same: they become one node. Stores are never the same. */
 function valueKey(n: Node): string | null {
-  if (n.kind === "store") return null;
-  const what = {
-    leaf: () => sourceKey((n as LeafNode).source),
-    map: () => E.exprKey((n as MapNode).expr),
-    matmul: () => `${(n as MatMulNode).transposeA} ${(n as MatMulNode).transposeB}`,
-    reduce: () => `${(n as ReduceNode).op} ${(n as ReduceNode).over}`,
-    gather: () => "",
-  }[n.kind]();
-  return `${n.kind} ${what} [${n.shape}] ${operands(n).map((o) => o.id)}`;
+  const shape = `${n.shape[0]},${n.shape[1]}`;
+  switch (n.kind) {
+    case "store":
+      return null;
+    case "leaf":
+      return `leaf ${sourceKey(n.source)} [${shape}]`;
+    case "map":
+      return `map ${E.exprKey(n.expr)} [${shape}] ${n.args.map((a) => a.id)}`;
+    case "matmul":
+      return `matmul ${n.a.id},${n.b.id} ${n.transposeA} ${n.transposeB}`;
+    case "reduce":
+      return `reduce ${n.op} ${n.over} ${n.arg.id}`;
+    case "gather":
+      return `gather [${shape}] ${n.table.id},${n.index.id}`;
+  }
 }
 
 /** Whether two places of a view are the same element of memory. */

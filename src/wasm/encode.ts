@@ -27,7 +27,7 @@ export class ByteWriter {
   /** Unsigned LEB128 of an integer in 0…2^32−1: seven bits a byte, lowest first, the top bit says "more follows". */
   unsigned(value: number): this {
     let rest = value >>> 0;
-    while (rest >= 0x80) {
+    while (rest > 0x7f) {
       this.byte((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }

@@ -7,8 +7,6 @@
  * Source: WebAssembly Core Specification 2.0, index of instructions; relaxed SIMD proposal.
  */
 
-import { ByteWriter } from "./encode.ts";
-
 /** What follows an opcode: a memory offset, the same for an aligned i32 ("cell"), a lane number, both, 16 lane numbers or bytes, one constant. */
 export type Immediate =
   | "none"
@@ -155,27 +153,45 @@ export interface Instruction {
 }
 
 const letters: Readonly<Record<string, ValueType>> = { i: "i32", l: "i64", f: "f32", d: "f64", v: "v128" };
-const types = (word: string): ValueType[] => Array.from(word, (letter) => letters[letter]!);
+
+const knownTypes = new Map<string, readonly ValueType[]>();
+
+/** The types of a word of letters: few words serve all instructions. */
+function types(word: string): readonly ValueType[] {
+  const found = knownTypes.get(word);
+  if (found) return found;
+  const made: ValueType[] = [];
+  for (let i = 0; i < word.length; i++) made.push(letters[word.charAt(i)]!);
+  knownTypes.set(word, made);
+  return made;
+}
 
 /** Names of all instructions. */
 export const ops = Object.keys(table) as readonly Op[];
 
 const known = new Map<Op, Instruction>();
 
+/** "i8x16…", "f32x4…" and their like, and those of v128. */
+const isSimd = (name: string): boolean =>
+  name.charAt(2) === "x" || name.charAt(3) === "x" || name.startsWith("v128");
+
+/** Prefix and opcode, the latter as unsigned LEB128; none has more than 14 bits. */
+const prefixed = (prefix: number, code: number): number[] =>
+  code < 0x80 ? [prefix, code] : [prefix, (code & 0x7f) | 0x80, code >> 7];
+
 /** An instruction by name; a module uses few of them, so each is made ready when it is first asked for. */
 export function instructionOf(name: Op): Instruction {
   const found = known.get(name);
   if (found) return found;
   const row: Row = table[name];
-  const [code, signature, immediate = "none"] = row;
+  const signature = row[1];
   const arrow = signature.indexOf(">");
-  const simd = name.startsWith("v128") || /^[if]\d+x/.test(name);
-  const prefix = simd ? 0xfd : name.includes("atomic") ? 0xfe : null;
+  const prefix = isSimd(name) ? 0xfd : name.includes("atomic") ? 0xfe : null;
   const made: Instruction = {
-    opcode: prefix === null ? [code] : [prefix, ...new ByteWriter(4).unsigned(code).view()],
+    opcode: prefix === null ? [row[0]] : prefixed(prefix, row[0]),
     pops: types(signature.slice(0, arrow)),
     pushes: types(signature.slice(arrow + 1)),
-    immediate,
+    immediate: row[2] ?? "none",
   };
   known.set(name, made);
   return made;
