@@ -31,8 +31,11 @@ function flatten(record: object, prefix = ""): Flat {
 
 const differences = (record: object, from: object): [string, Value][] => {
   const base = flatten(from);
-  return Object.entries(flatten(record)).filter(([name, value]) => value !== base[name]);
+  return Object.entries(flatten(record)).filter(([name, value]) => !Object.is(value, base[name]));
 };
+
+/** A value as text; −0 is a number of its own. */
+const written = (value: Value): string => (Object.is(value, -0) ? "-0" : String(value));
 
 /**
  * The query of a link to a record.
@@ -41,7 +44,7 @@ const differences = (record: object, from: object): [string, Value][] => {
 export function encode(experiment: Experiment, defaults: Experiment = DEFAULTS): string {
   const pairs = differences(experiment, defaults).map(([name, value]): [string, string] => [
     name,
-    String(value),
+    written(value),
   ]);
   for (const name of LISTS) {
     const text = writeList(name, experiment);
@@ -64,10 +67,12 @@ function writeList(name: (typeof LISTS)[number], e: Experiment): string {
       return e.features.join(",");
     case "layers":
       return e.layers
-        .map((l) => [l.units, l.activation, ...(l.dropout > 0 ? [l.dropout] : [])].join(":"))
+        .map((l) =>
+          [l.units, l.activation, ...(Object.is(l.dropout, 0) ? [] : [written(l.dropout)])].join(":"),
+        )
         .join(",");
     case "data.points":
-      return e.data.points.map((p) => p.join(",")).join(";");
+      return e.data.points.map((p) => p.map(written).join(",")).join(";");
     case "view.hide":
       return e.view.hide.join(",");
     case "edits":
@@ -77,8 +82,10 @@ function writeList(name: (typeof LISTS)[number], e: Experiment): string {
 
 /** `120:w17:0.25` sets a weight; `200:optimizer.learningRate:0.01,batchSize:8` changes settings of the record. */
 function writeEdit(edit: Edit, base: Experiment): string {
-  if (edit.kind === "weight") return `${edit.step}:w${edit.index}:${edit.value}`;
-  const changed = differences(edit.settings, settingsOf(base)).map(([name, value]) => `${name}:${value}`);
+  if (edit.kind === "weight") return `${edit.step}:w${edit.index}:${written(edit.value)}`;
+  const changed = differences(edit.settings, settingsOf(base)).map(
+    ([name, value]) => `${name}:${written(value)}`,
+  );
   return `${edit.step}:${changed.join(",")}`;
 }
 
@@ -171,8 +178,8 @@ function readEdits(text: string, base: Experiment): unknown[] {
     const flat = flatten(settings);
     for (const change of items(rest.join(":"), ",")) {
       const [name = "", value = ""] = change.split(":");
-      if (!Object.hasOwn(flat, name))
-        return { kind: "settings", step: number(step), settings: { [name]: null } };
+      // What is no setting stays text, so that the schema refuses it.
+      if (!Object.hasOwn(flat, name)) return { kind: "settings", step: number(step), settings: name };
       place(settings, name, readValue(value, flat[name]!));
     }
     return { kind: "settings", step: number(step), settings };
