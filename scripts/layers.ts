@@ -30,7 +30,7 @@ export const layers: Readonly<Record<string, string>> = {
   "src/inspect": "src/tensor src/graph src/compile src/nn src/nn/model.ts src/train src/backends.ts",
   "src/data": "src/tensor src/random",
   "src/plot": "src/tensor d3-array d3-contour fast-png gifenc",
-  "src/platform": "src/tensor src/data node:* fast-png",
+  "src/platform": "src/tensor src/data src/wasm/blas.ts node:* fast-png",
   "src/cli": `${entries} src/tensor/errors.ts experiments package.json node:*`,
   experiments: `${entries} @tensorflow/tfjs`,
   studio: `${entries} src/tensor/errors.ts experiments package.json preact preact/hooks @preact/signals uplot temml valibot fflate gifenc @tensorflow/tfjs vite`,

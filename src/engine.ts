@@ -7,8 +7,9 @@ import { type BackendName, backendByName } from "./backends.ts";
 import { Engine, type EngineOptions, type Entry } from "./compile/engine.ts";
 import type { Graph } from "./graph/graph.ts";
 import { UsageError } from "./tensor/errors.ts";
+import type { Blas } from "./wasm/blas.ts";
 
-/** Options of a step or an engine: number type, seed, backend, threads, name. */
+/** Options of a step or an engine: number type, seed, backend, threads, BLAS, name. */
 export interface StepOptions extends EngineOptions {
   readonly backend?: BackendName;
   /**
@@ -17,6 +18,11 @@ export interface StepOptions extends EngineOptions {
    * isolated, and on the main thread of a browser, which must not wait: run the engine in a worker there.
    */
   readonly threads?: number;
+  /**
+   * A library for the large products: `nativeBlas()` of `papergrad/node`. Quicker, and not the same bits (`engine.blas`
+   * tells); it has threads of its own, so `threads` stays 1.
+   */
+  readonly blas?: Blas;
   readonly name?: string;
 }
 
@@ -34,11 +40,11 @@ export interface StepOptions extends EngineOptions {
  * engine.read("w").data // [2, -1]
  */
 export function createEngine(options: StepOptions = {}): Engine {
-  const known = ["dtype", "backend", "threads", "seed", "name"];
+  const known = ["dtype", "backend", "threads", "blas", "seed", "name"];
   for (const key of typeof options === "object" ? Object.keys(options) : ["(not an object)"])
     if (!known.includes(key))
       throw new UsageError(`createEngine: expected options ${known.join(", ")}, received ${key}.`);
-  return new Engine(backendByName(options.backend ?? "wasm", options.threads), options);
+  return new Engine(backendByName(options.backend ?? "wasm", options), options);
 }
 
 /**
@@ -65,7 +71,7 @@ export function defineStep(options: StepOptions, build: (g: Graph) => void): Ent
   return createEngine(options).entry(options.name ?? "step", build);
 }
 
-export { type BackendName, backendByName } from "./backends.ts";
+export { type BackendName, type BackendOptions, backendByName } from "./backends.ts";
 export { Engine, type EngineOptions, Entry, type RunResult } from "./compile/engine.ts";
 export { interpreter } from "./compile/interpret.ts";
 export { type Lowered, type LowerOptions, lower } from "./compile/lower.ts";
@@ -74,6 +80,7 @@ export type * from "./compile/program.ts";
 export * as expr from "./graph/expr.ts";
 export { describe, Graph, type Operand } from "./graph/graph.ts";
 export type * from "./graph/nodes.ts";
+export type { Blas, Gemm } from "./wasm/blas.ts";
 export { probeFeatures } from "./wasm/features.ts";
 export { wasmBackend } from "./wasm/runtime.ts";
 export { type ThreadOptions, threadedBackend } from "./wasm/threads.ts";

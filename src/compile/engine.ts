@@ -70,6 +70,14 @@ export class Engine {
   }
 
   /**
+   * The library that computes large products, e.g. "OpenBLAS 0.3.21"; null without one. With one, results depend on
+   * it in their last bits, on its version and on the machine.
+   */
+  get blas(): string | null {
+    return this.backend.blas ?? null;
+  }
+
+  /**
    * Resolves when all threads have started. Nobody has to wait for it: until then entries run on one thread. Call it
    * after the first `entry`, e.g. before measuring.
    * @example await createEngine({ threads: 2 }).ready();
@@ -131,6 +139,7 @@ export class Engine {
       start: this.free,
       seedOffset: SEED_OFFSET,
       reuse: this.threads === 1,
+      ...(this.backend.wantsPlain && { wantsPlain: this.backend.wantsPlain }),
     });
     this.reserve(program.memoryBytes);
     const loaded = this.backend.load(program, this.memory);

@@ -20,6 +20,10 @@ import {
   type StoreNode,
 } from "../graph/nodes.ts";
 import type { Shape } from "../tensor/tensor.ts";
+import type { Backend } from "./program.ts";
+import { type Layout, lines } from "./view.ts";
+
+type WantsPlain = NonNullable<Backend["wantsPlain"]>;
 
 /** One future kernel. */
 export interface Group {
@@ -36,6 +40,8 @@ export interface Grouping {
   readonly groupOf: ReadonlyMap<Node, Group>;
   /** Rewritten right factors of products that need one, by `copyKey`. */
   readonly copyOf: ReadonlyMap<string, Group>;
+  /** Products that the backend wants as they are. */
+  readonly plain: ReadonlySet<Node>;
   readonly inlined: ReadonlySet<Node>;
   /** Gathers of mostly zeros that only products read, as their left factor. */
   readonly sparse: ReadonlySet<Node>;
@@ -62,7 +68,7 @@ function isArithmetic(e: Expr, depth: number): boolean {
 
 const sameShape = (a: Shape, b: Shape) => a[0] === b[0] && a[1] === b[1];
 
-export function group(graph: Graph, fuse: boolean): Grouping {
+export function group(graph: Graph, fuse: boolean, wantsPlain: WantsPlain = () => false): Grouping {
   const stores = graph.nodes.filter((n) => n.kind === "store");
   const roots = [
     ...stores,
@@ -73,11 +79,13 @@ export function group(graph: Graph, fuse: boolean): Grouping {
   const live = reachable(roots);
   const users = usersOf(live);
   const pinned = new Set<Node>([...roots, ...stores.map((s) => s.value)]);
+  const plain = new Set<Node>();
+  for (const n of live) if (n.kind === "matmul" && isPlain(n, wantsPlain)) plain.add(n);
   const inlined = new Set<Node>();
   const sparse = new Set<Node>();
   if (fuse) {
     for (const n of live)
-      if (n.kind === "gather" && !pinned.has(n) && isSparse(n, users.get(n) ?? [])) sparse.add(n);
+      if (n.kind === "gather" && !pinned.has(n) && isSparse(n, users.get(n) ?? [], plain)) sparse.add(n);
     for (const n of [...live].sort((a, b) => b.id - a.id)) {
       if (n.kind !== "map" || pinned.has(n)) continue;
       const by = users.get(n) ?? [];
@@ -115,11 +123,11 @@ export function group(graph: Graph, fuse: boolean): Grouping {
       groupOf.set(n, into);
       continue;
     }
-    if (n.kind === "matmul" && wantsCopy(n) && !copyOf.has(copyKey(n)))
+    if (n.kind === "matmul" && wantsCopy(n) && !plain.has(n) && !copyOf.has(copyKey(n)))
       copyOf.set(copyKey(n), open([innerSize(n), n.shape[1]], { kind: "copy", of: n }));
     groupOf.set(n, open(n.shape, n));
   }
-  return { groups, groupOf, copyOf, inlined, sparse, stores, live };
+  return { groups, groupOf, copyOf, plain, inlined, sparse, stores, live };
 }
 
 const canFinish = (core: NonNullable<Group["core"]>) => core.kind === "matmul" || core.kind === "reduce";
@@ -130,13 +138,25 @@ export const innerSize = (n: MatMulNode): number => (n.transposeA ? n.a.shape[0]
 export const copyKey = (n: MatMulNode): string => `${n.b.id} ${n.transposeB}`;
 
 /** The gemm kernel reads its right factor along rows: neighbours in a row must be neighbours in memory. */
-export function wantsCopy(n: MatMulNode): boolean {
-  const { rowStride, colStride } = isBufferLeaf(n.b) ? n.b.source : { rowStride: n.b.shape[1], colStride: 1 };
+function wantsCopy(n: MatMulNode): boolean {
+  const { rowStride, colStride } = layoutOf(n.b);
   return n.shape[1] > 1 && (n.transposeB ? rowStride : colStride) !== 1;
 }
 
-const isSparse = (n: GatherNode, users: readonly Node[]): boolean =>
-  n.table.source.sparse === true && users.every((u) => u.kind === "matmul" && u.a === n && u.b !== n);
+/** Only what lies in lines, by rows or by columns, can be used as it is. */
+const isPlain = (n: MatMulNode, wantsPlain: WantsPlain): boolean =>
+  wantsPlain(...n.shape, innerSize(n)) && lines(layoutOf(n.a)) !== null && lines(layoutOf(n.b)) !== null;
+
+function layoutOf(n: Node): Layout {
+  const [rows, cols] = n.shape;
+  const { rowStride, colStride } = isBufferLeaf(n) ? n.source : { rowStride: cols, colStride: 1 };
+  return { rows, cols, rowStride, colStride };
+}
+
+const isSparse = (n: GatherNode, users: readonly Node[], plain: ReadonlySet<Node>): boolean =>
+  n.table.source.sparse === true &&
+  users.every((u) => u.kind === "matmul" && u.a === n && u.b !== n) &&
+  !users.every((u) => plain.has(u));
 
 /** Whether `user` is a reduce over n's own shape, or an inlined map of that shape on the way to one. */
 const feedsReduce = (user: Node, n: Node, inlined: ReadonlySet<Node>): boolean =>

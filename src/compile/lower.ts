@@ -35,6 +35,8 @@ export interface LowerOptions {
    * matrix takes the place of another.
    */
   readonly reuse?: boolean;
+  /** Products that the backend wants as they are, see `Backend.wantsPlain`; none if not given. */
+  readonly wantsPlain?: (m: number, n: number, k: number) => boolean;
   /** Steps a single call may record. */
   readonly ringSteps?: number;
 }
@@ -63,7 +65,7 @@ export interface Lowered {
  */
 export function lower(graph: Graph, options: LowerOptions): Lowered {
   const fuse = options.fuse ?? true;
-  const grouping = group(graph, fuse);
+  const grouping = group(graph, fuse, options.wantsPlain);
   const plan = new Planner(graph, grouping, options, fuse);
   return plan.finish();
 }
@@ -136,7 +138,7 @@ class Planner {
 
   /** Gives every value that must outlive its kernel a place: a store's target where allowed, else scratch. */
   private placeScratch(share: boolean): void {
-    const { groups, groupOf, copyOf, live } = this.grouping;
+    const { groups, groupOf, copyOf, plain, live } = this.grouping;
     const lastUse = new Map<Group, Map<Node, number>>();
     const keepToEnd = groups.length;
     const use = (n: Node, at: number) => {
@@ -170,7 +172,9 @@ class Planner {
           );
     }
     for (const [key, g] of copyOf) {
-      const readers = groups.filter((r) => r.core?.kind === "matmul" && copyKey(r.core) === key);
+      const readers = groups.filter(
+        ({ core }) => core?.kind === "matmul" && !plain.has(core) && copyKey(core) === key,
+      );
       const to = Math.max(...readers.map((r) => r.index));
       claim({ bytes: g.shape[0] * g.shape[1] * this.size, from: g.index, to }, (at) =>
         this.copies.set(key, dense(at, g.shape)),
@@ -215,7 +219,8 @@ class Planner {
       }
       case "matmul": {
         const a = core.transposeA ? transpose(this.view(core.a)) : this.view(core.a);
-        const b = this.copies.get(copyKey(core)) ?? this.rightFactor(core);
+        const copied = !this.grouping.plain.has(core) && this.copies.get(copyKey(core));
+        const b = copied || this.rightFactor(core);
         return {
           kind: "gemm",
           name,

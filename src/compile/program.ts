@@ -157,5 +157,12 @@ export interface Backend {
   readonly memory?: () => WebAssembly.Memory;
   /** Resolves when all threads have started, or one cannot start. Before that Programs run on one thread, to the same bits. */
   readonly ready?: () => Promise<void>;
+  /** The library that computes large products, and not to the bits of other backends; none if not said. */
+  readonly blas?: string;
+  /**
+   * Whether it wants to see a product of m × k by k × n as it is: the right factor not rewritten for the sake of its
+   * rows, the left one not listed for the sake of its zeros. No product if not said.
+   */
+  readonly wantsPlain?: (m: number, n: number, k: number) => boolean;
   load(program: Program, memory: WebAssembly.Memory): LoadedProgram;
 }

@@ -31,6 +31,21 @@ export const repeat = (v: View, rows: number, cols: number): View => ({
   colStride: v.cols === 1 ? 0 : v.colStride,
 });
 
+/**
+ * How a matrix lies in memory: in lines, its rows or its columns, each without gaps, and from one line to the next so
+ * many elements. Null for any other view.
+ */
+export function lines(v: Layout): { readonly along: "rows" | "columns"; readonly stride: number } | null {
+  const { rows, cols, rowStride, colStride } = v;
+  if ((cols === 1 || colStride === 1) && (rows === 1 || rowStride >= cols))
+    return { along: "rows", stride: rows === 1 ? cols : rowStride };
+  if ((rows === 1 || rowStride === 1) && (cols === 1 || colStride >= rows))
+    return { along: "columns", stride: cols === 1 ? rows : colStride };
+  return null;
+}
+
+export type Layout = Omit<View, "byteOffset">;
+
 export const sameView = (a: View, b: View): boolean =>
   a.byteOffset === b.byteOffset &&
   a.rows === b.rows &&

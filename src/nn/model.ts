@@ -4,10 +4,10 @@
  * All trained numbers are views of one flat vector, so that minimizers, checks and file formats can see it whole.
  * `fit` goes on in `train/fit`; the forward pass is `nn/network`.
  */
-import { type BackendName, backendByName } from "../backends.ts";
+import { type BackendName, type Blas, backendByName } from "../backends.ts";
 import type { Entry } from "../compile/engine.ts";
 import { UsageError } from "../tensor/errors.ts";
-import { checkOptions, isWhole, type OptionTable, oneOf } from "../tensor/options.ts";
+import { checkOptions, hasMethods, isWhole, type OptionTable, oneOf } from "../tensor/options.ts";
 import { show } from "../tensor/show.ts";
 import type { DType, FloatArray, MatrixLike, Tensor } from "../tensor/tensor.ts";
 import { type Examples, examples, type Targets } from "../train/data.ts";
@@ -50,6 +50,8 @@ export interface SequentialOptions {
   readonly backend?: BackendName;
   /** Threads that training and predictions may use; default 1. The results are the same to the bit. */
   readonly threads?: number;
+  /** A library for the large products: `nativeBlas()` of `papergrad/node`. Quicker, not the same bits; default null. */
+  readonly blas?: Blas | null;
   /** Of weights, row orders and dropout, 0 … 2³²−1; default 0. */
   readonly seed?: number;
 }
@@ -66,6 +68,11 @@ const SEQUENTIAL_TABLE: OptionTable = {
     expected: "threads as a whole number from 1 to 64",
     accepts: (v) => isWhole(1)(v) && (v as number) <= 64,
     cure: "Give the number of cores, or leave it out for 1.",
+  },
+  blas: {
+    expected: "blas as nativeBlas() of papergrad/node returns it",
+    accepts: (v) => v === null || hasMethods("gemm")(v),
+    cure: "Leave it out to run without a BLAS.",
   },
   seed: {
     expected: "seed as a whole number from 0 to 4294967295",
@@ -114,11 +121,11 @@ export class Model {
       throw new UsageError(
         "sequential: expected inputShape [features], received none. Give the number of columns of x, e.g. sequential(layers, { inputShape: [2] }).",
       );
-    const { inputShape, dtype = "float32", backend = "wasm", threads = 1, seed = 0 } = options;
+    const { inputShape, dtype = "float32", backend = "wasm", threads = 1, blas = null, seed = 0 } = options;
     this.layers = [...layers];
-    this.options = { inputShape, dtype, backend, threads, seed };
+    this.options = { inputShape, dtype, backend, threads, blas, seed };
     this.network = planNetwork(layers, inputShape[0]);
-    this.state = new ModelState(this.network, backendByName(backend, threads), { dtype, seed });
+    this.state = new ModelState(this.network, backendByName(backend, { threads, blas }), { dtype, seed });
   }
 
   /**

@@ -23,6 +23,8 @@ export interface KernelWriter {
   /** Where the kernel lies in the whole of which it is a share. */
   readonly place: Omit<Share, "kernel">;
   readonly keys: RandomKeys;
+  /** The imported function that multiplies matrices (`Gemm` of blas.ts), and which products it takes; mostly there is none. */
+  readonly blas?: { readonly gemm: FunctionRef; takes(m: number, n: number, k: number): boolean };
   /** The function that computes an elementary function on a vector. */
   elementary(op: ElementaryName): FunctionRef;
   /** First byte of the memory a kernel may use while it runs; asks that there be so many bytes. */

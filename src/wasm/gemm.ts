@@ -13,6 +13,7 @@ import type { ElementwiseKernel, GemmKernel, Instr, View } from "../compile/prog
 import { elementary } from "../math/functions.ts";
 import { type KernelWriter, mapViews, numbersOf } from "./body.ts";
 import { writeElementwise } from "./elementwise.ts";
+import { writeBlas } from "./gemm-blas.ts";
 import { isPacked, writePacked } from "./gemm-pack.ts";
 import { type Part, writeSlices } from "./gemm-slices.ts";
 import { leftFactor, rightFactor } from "./gemm-tile.ts";
@@ -22,6 +23,12 @@ const DETACH_ELEMENTS = 256;
 
 /** Writes the code of the kernel. */
 export function writeGemm(w: KernelWriter, kernel: GemmKernel): void {
+  const given = writeBlas(w, kernel);
+  if (given !== undefined) {
+    const { m, n, finish } = kernel;
+    if (given) writeFinish(w, { m, n, finish, index: numbersOf(w, m, n) }, given, kernel.name);
+    return;
+  }
   const part = partOf(w, kernel);
   const { m, n, finish } = part;
   const costly = finish.code.some(({ op }) => Object.hasOwn(elementary, op)) && m * n >= DETACH_ELEMENTS;
@@ -64,8 +71,11 @@ const transposed = (view: View): View => ({
   colStride: view.rowStride,
 });
 
+type Result = Pick<Part, "m" | "n" | "finish" | "index">;
+
 /** `finish` over sums in memory: an elementwise kernel with one operand more. */
-function writeFinish(w: KernelWriter, { m, n, finish, index }: Part, sums: View, name: string): void {
+function writeFinish(w: KernelWriter, part: Result, sums: View, name: string): void {
+  const { m, n, finish, index } = part;
   const acc: Instr = { op: "operand", index: finish.operands.length };
   const kernel: ElementwiseKernel = {
     kind: "elementwise",

@@ -1,6 +1,6 @@
 /**
  * Puts functions together to a WebAssembly module with one imported memory ("env"."memory"), which threads may
- * share.
+ * share, and with imported functions if it needs any.
  *
  * Functions are declared first and written in any order, so that one may call another that has no body yet.
  * A "name" section lets profilers show the functions by name.
@@ -15,6 +15,8 @@ export const MOST_PAGES = 65_536;
 /** The module under construction. */
 export class ModuleBuilder {
   private readonly functions: FunctionRef[] = [];
+  /** Those that come first are imported and have no body. */
+  private imported = 0;
   private readonly bodies: ByteWriter[] = [];
   private readonly exported: { readonly name: string; readonly index: number }[] = [];
 
@@ -22,6 +24,12 @@ export class ModuleBuilder {
 
   constructor({ shared = false } = {}) {
     this.shared = shared;
+  }
+
+  /** A function that the module is given as "env".name; before any other is declared. */
+  import(name: string, params: readonly ValueType[], results: readonly ValueType[]): FunctionRef {
+    this.imported++;
+    return this.declare(name, params, results);
   }
 
   declare(name: string, params: readonly ValueType[], results: readonly ValueType[]): FunctionRef {
@@ -34,7 +42,7 @@ export class ModuleBuilder {
   define(ref: FunctionRef, write: (f: FunctionBuilder) => void): void {
     const builder = new FunctionBuilder(ref);
     write(builder);
-    this.bodies[ref.index] = builder.finish();
+    this.bodies[ref.index - this.imported] = builder.finish();
   }
 
   export(ref: FunctionRef): void {
@@ -50,11 +58,17 @@ export class ModuleBuilder {
         for (const type of types) to.byte(typeByte[type]);
       }
     });
-    const imports = new ByteWriter(32).unsigned(1).text("env").text("memory").byte(0x02);
+    const given = functions.slice(0, this.imported);
+    const imports = new ByteWriter(32)
+      .unsigned(1 + given.length)
+      .text("env")
+      .text("memory")
+      .byte(0x02);
     // At least one page; a shared memory says how many it has at most.
     if (this.shared) imports.byte(0x03).unsigned(1).unsigned(MOST_PAGES);
     else imports.byte(0x00).unsigned(1);
-    const types = vector(functions, (to, { index }) => to.unsigned(index));
+    for (const { name, index } of given) imports.text("env").text(name).byte(0x00).unsigned(index);
+    const types = vector(functions.slice(given.length), (to, { index }) => to.unsigned(index));
     const exports = vector(exported, (to, { name, index }) => to.text(name).byte(0x00).unsigned(index));
     const code = vector(bodies, (to, body) => to.sized(body));
     const functionNames = vector(functions, (to, { index, name }) => to.unsigned(index).text(name));

@@ -11,6 +11,7 @@ import type { Instr, LoopKernel, Program } from "../compile/program.ts";
 import { type ElementaryName, elementary } from "../math/functions.ts";
 import type { FunctionRef } from "./assembler.ts";
 import { patienceFor, writeBarrier } from "./barrier.ts";
+import { type Blas, takes } from "./blas.ts";
 import type { KernelWriter } from "./body.ts";
 import { writeElementwise } from "./elementwise.ts";
 import { writeGather } from "./gather.ts";
@@ -42,13 +43,15 @@ const SCRATCH_ALIGNMENT = 64;
 
 const alignUp = (at: number): number => Math.ceil(at / SCRATCH_ALIGNMENT) * SCRATCH_ALIGNMENT;
 
-/** Translates a Program for one thread. */
+/** Translates a Program for one thread; with a BLAS the module imports its function as "gemm". */
 export function compileModule(program: Program, options: CompileOptions = {}): CompiledModule {
   const { modules, memoryBytes } = compilePlan(program, planAlone(program), options);
   return { bytes: modules[0]!, memoryBytes };
 }
 
 export interface CompileOptions {
+  /** Computes large products; for one thread only, the others could not call it. */
+  readonly blas?: Blas;
   /** Whether the memory is shared: it must be for more than one thread. */
   readonly shared?: boolean;
   /** Seconds that threads wait for each other, at most. */
@@ -83,10 +86,14 @@ interface ThreadOptions extends CompileOptions {
 function compileThread(
   program: Program,
   plan: Plan,
-  { thread, lists, free, shared = false, patience = patienceFor(plan), target = EXACT }: ThreadOptions,
+  { thread, lists, free, blas, shared = false, patience = patienceFor(plan), target = EXACT }: ThreadOptions,
 ): CompiledModule {
   const threads = plan.schedules.length;
   const module = new ModuleBuilder({ shared });
+  const foreign = blas && {
+    gemm: module.import("gemm", Array<"i32">(11).fill("i32"), []),
+    takes: (m: number, n: number, k: number) => takes(blas, m, n, k),
+  };
   const simd = simdOf(program.dtype);
   const elementaryRefs = new Map<ElementaryName, FunctionRef>();
   const elementaryOf = (op: ElementaryName): FunctionRef => {
@@ -116,11 +123,8 @@ function compileThread(
       const step = f.params[0]!;
       const keys = writeKeys(f, step, codeOf(task.kernel));
       const kit = simdKit(f, simd);
-      writeKernel(
-        { f, simd, kit, target, step, place: task, keys, elementary: elementaryOf, scratch },
-        task,
-        lists,
-      );
+      const common = { f, simd, kit, target, step, place: task, keys, elementary: elementaryOf, scratch };
+      writeKernel(foreign ? { ...common, blas: foreign } : common, task, lists);
     });
     return ref;
   };

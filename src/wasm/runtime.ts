@@ -7,6 +7,7 @@
  */
 import type { Backend, LoadedProgram, Program } from "../compile/program.ts";
 import { UsageError } from "../tensor/errors.ts";
+import { type Blas, takes } from "./blas.ts";
 import { probeFeatures } from "./features.ts";
 import { compileModule } from "./module.ts";
 
@@ -42,21 +43,29 @@ export function writeConstants(program: Program, memory: WebAssembly.Memory): vo
   }
 }
 
+/** @throws {UsageError} if the engine has no WebAssembly SIMD, or the memory cannot grow. */
+function load(program: Program, memory: WebAssembly.Memory, blas?: Blas): LoadedProgram {
+  requireSimd();
+  const compiled = compileModule(program, blas && { blas });
+  growMemory(memory, compiled.memoryBytes);
+  writeConstants(program, memory);
+  const env = blas ? { memory, gemm: blas.gemm(program.dtype, memory) } : { memory };
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(compiled.bytes), { env });
+  const run = instance.exports.run as (first: number, from: number, steps: number) => number;
+  return { memoryBytes: compiled.memoryBytes, run: (first, steps) => run(first, 0, steps) };
+}
+
 /**
  * Runs Programs as WebAssembly with 128-bit SIMD, to the same bits as the interpreter. The memory may grow when
  * a program is loaded (views of its old buffer are then detached).
  * @example wasmBackend.load(program, memory).run(0, 100) // steps done
  */
-export const wasmBackend: Backend = {
-  name: "wasm",
-  /** @throws {UsageError} if the engine has no WebAssembly SIMD, or the memory cannot grow. */
-  load(program, memory): LoadedProgram {
-    requireSimd();
-    const compiled = compileModule(program);
-    growMemory(memory, compiled.memoryBytes);
-    writeConstants(program, memory);
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(compiled.bytes), { env: { memory } });
-    const run = instance.exports.run as (first: number, from: number, steps: number) => number;
-    return { memoryBytes: compiled.memoryBytes, run: (first, steps) => run(first, 0, steps) };
-  },
-};
+export const wasmBackend: Backend = { name: "wasm", load };
+
+/** The same, with the large products left to a BLAS: nearly the same numbers, not the same bits. */
+export const blasBackend = (blas: Blas): Backend => ({
+  name: wasmBackend.name,
+  blas: blas.name,
+  wantsPlain: (m, n, k) => takes(blas, m, n, k),
+  load: (program, memory) => load(program, memory, blas),
+});

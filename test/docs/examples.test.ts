@@ -13,7 +13,7 @@ import { expected } from "./expected.ts";
 import { type Documented, documented, ENTRIES, type EntryName, runnable, typeErrors } from "./extract.ts";
 
 /** Examples that are a fragment of a larger program: neither type-checked nor run. */
-const FRAGMENTS = new Set(["papergrad/engine: wasmBackend"]);
+const FRAGMENTS = new Set(["papergrad/engine: wasmBackend", "papergrad/node: nativeBlas"]);
 
 /** Functions whose docstring needs no example. */
 const NO_EXAMPLE = new Set<string>([]);
