@@ -18,6 +18,8 @@ function start({ memory, thread, threads }) {
   const cells = new Int32Array(memory.buffer, 0, 16);
   const runs = [];
   const load = (table) => {
+    // The buffer may still be the one from before another thread made the memory longer.
+    memory.grow(0);
     const [offset, length] = new Int32Array(memory.buffer, table + 8 * thread, 2);
     // A Program that is quickest on fewer threads leaves nothing to do for the others.
     if (length === 0) return () => 0;
