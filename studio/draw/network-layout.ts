@@ -1,8 +1,8 @@
 /**
  * Where the units of a network lie in a picture, and which unit or link is at a place. Pure geometry.
  *
- * Layers stand side by side; a layer with more units than fit below each other at a readable size has several
- * columns. Links leave a unit on its right and enter the next on its left, along a curve.
+ * Layers stand side by side, the inputs in one column; a layer with more units than fit below each other at a readable
+ * size has several. Links leave a unit on its right and enter the next on its left, along a curve.
  */
 
 /** A unit in its place; `left`, `top` are its corner. */
@@ -43,9 +43,10 @@ function fitting(
   width: number,
   most: number,
   least: number,
+  mostColumns: number,
 ): { size: number; columns: number } {
   let best = { size: 0, columns: 1 };
-  for (let columns = 1; columns <= 8; columns++) {
+  for (let columns = 1; columns <= mostColumns; columns++) {
     const rows = Math.ceil(count / columns);
     const size = Math.min(most, height / (rows * (1 + GAP)), width / (columns * (1 + GAP)));
     // A further column must be worth it: units side by side hide which link is whose.
@@ -62,7 +63,7 @@ export function layoutNetwork(sizes: readonly number[], options: LayoutOptions):
   const pitch = width / sizes.length;
   const centers = sizes.map((_, l) => pitch * (l + 0.5));
   const units = sizes.map((count, layer) => {
-    const { size, columns } = fitting(count, room, pitch * 0.62, largest, smallest);
+    const { size, columns } = fitting(count, room, pitch * 0.62, largest, smallest, layer === 0 ? 1 : 8);
     const rows = Math.ceil(count / columns);
     const [stepX, stepY] = [size * (1 + GAP), Math.min(size * (1 + GAP) + 10, room / rows)];
     return Array.from({ length: count }, (_, index): PlacedUnit => {

@@ -18,6 +18,8 @@ export interface DrawnNetwork {
   /** For each layer, inputs first, the levels of all its units one after the other: `side` × `side` each. */
   readonly maps: readonly Uint8Array[];
   readonly side: number;
+  /** Features that the network could be given but is not: drawn pale, without links. */
+  readonly unused: readonly { readonly place: PlacedUnit; readonly levels: Uint8Array }[];
   /** Marks: units that are dead or saturated. */
   readonly marks: readonly { readonly layer: number; readonly index: number }[];
 }
@@ -43,8 +45,9 @@ export function drawNetwork(
   drawLinks(context, layout, network, pointed, colors);
   const { side } = network;
   const counts = layout.units.map((units) => units.length);
-  const columns = Math.max(...counts);
-  const pixels = picture.pixels(columns * side, layout.units.length * side);
+  const columns = Math.max(...counts, network.unused.length);
+  const spare = layout.units.length;
+  const pixels = picture.pixels(columns * side, (spare + 1) * side);
   for (const [layer, maps] of network.maps.entries())
     for (let u = 0; u < counts[layer]!; u++)
       paintLevels(maps.subarray(u * side * side, (u + 1) * side * side), side, side, colors.strong, pixels, {
@@ -52,7 +55,27 @@ export function drawNetwork(
         top: layer * side,
         stride: columns * side,
       });
+  for (const [u, { levels }] of network.unused.entries())
+    paintLevels(levels, side, side, colors.strong, pixels, {
+      left: u * side,
+      top: spare * side,
+      stride: columns * side,
+    });
   picture.flush();
+  context.globalAlpha = 0.35;
+  for (const [u, { place }] of network.unused.entries())
+    context.drawImage(
+      picture.canvas,
+      u * side,
+      spare * side,
+      side,
+      side,
+      place.left,
+      place.top,
+      place.size,
+      place.size,
+    );
+  context.globalAlpha = 1;
   for (const [layer, units] of layout.units.entries())
     for (const unit of units) {
       const { index, left, top, size } = unit;
@@ -92,7 +115,7 @@ function drawLinks(
           (unit?.layer === k && unit.index === from.index);
         if (isChosen) chosen.push({ curve, weight: Math.sign(weight) * share });
         // Of thousands of links the faint ones only make the paper grey.
-        if (crowded && width < 2) continue;
+        if (crowded && width < 3) continue;
         const bucket = weight < 0 ? width : WIDTHS + width;
         const path = buckets.get(bucket) ?? new Path2D();
         buckets.set(bucket, path);
@@ -102,8 +125,8 @@ function drawLinks(
     for (const [bucket, path] of buckets) {
       const width = bucket % WIDTHS;
       context.strokeStyle = bucket < WIDTHS ? colors.negative : colors.positive;
-      context.lineWidth = crowded ? 0.4 + width * 0.18 : 0.6 + width * 0.55;
-      context.globalAlpha = (dimmed ? 0.3 : 1) * (crowded ? 0.12 + 0.06 * width : 0.35 + 0.07 * width);
+      context.lineWidth = crowded ? 0.3 + width * 0.15 : 0.6 + width * 0.55;
+      context.globalAlpha = (dimmed ? 0.3 : 1) * (crowded ? 0.06 * (width - 1) : 0.35 + 0.07 * width);
       context.stroke(path);
     }
     context.globalAlpha = 1;

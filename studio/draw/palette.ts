@@ -89,7 +89,7 @@ function palette(dark: boolean): Palette {
     positive,
     series,
     strong: scale(ends, 1, missing),
-    pale: scale(ends, 0.55, missing),
+    pale: scale(ends, dark ? 0.5 : 0.42, missing),
   };
 }
 

@@ -104,13 +104,13 @@ export interface DrawnPoints {
   readonly y: ArrayLike<number>;
   /** 0 where y holds values. */
   readonly classes: number;
-  /** Which points are for testing only. */
-  readonly test: ReadonlySet<number>;
+  /** Points from this one on are for testing only. */
+  readonly firstTest: number;
   readonly showTest: boolean;
   /** Size of the strongest colour where y holds values. */
   readonly scale: number;
-  /** A point to make much of, or −1. */
-  readonly chosen: number;
+  /** In pixels; without it by the size of the picture. */
+  readonly radius?: number;
 }
 
 /** Draws the points: training points with a paper edge, test points with an ink edge and a paper core. */
@@ -124,19 +124,20 @@ export function drawPoints(
 ): void {
   const context = fitCanvas(canvas, width, height);
   const { at } = project(range, width, height);
-  const count = points.y.length;
-  const radius = Math.max(2.2, Math.min(6, (width / 90) * (count < 20 ? 1.6 : 1)));
+  const count = points.showTest ? points.y.length : Math.min(points.y.length, points.firstTest);
+  const radius = points.radius ?? Math.max(2.4, Math.min(7, (width / 110) * (count < 20 ? 1.8 : 1)));
+  const edge = radius > 2;
   for (let i = 0; i < count; i++) {
-    const test = points.test.has(i);
-    if (test && !points.showTest) continue;
+    const test = i >= points.firstTest;
     const [left, top] = at(points.x[2 * i]!, points.x[2 * i + 1]!);
     const kind = points.classes > 0 ? points.y[i]! : 0;
     context.fillStyle =
       points.classes > 0 ? colors.series[kind % 10]! : valueColor(points.y[i]!, points.scale, colors);
-    marker(context, kind, left, top, i === points.chosen ? radius * 1.8 : radius);
+    marker(context, kind, left, top, radius);
     context.fill();
-    context.lineWidth = test ? 1.4 : 0.9;
-    context.strokeStyle = test || i === points.chosen ? colors.ink : colors.paper;
+    if (!edge) continue;
+    context.lineWidth = test ? 1.4 : 1;
+    context.strokeStyle = test ? colors.ink : colors.paper;
     context.stroke();
     if (test) {
       marker(context, kind, left, top, radius * 0.4);

@@ -1,6 +1,48 @@
-/** The room is not built yet. */
+/** The playground: a network that learns before the reader's eyes, with a time machine. */
+import { useEffect } from "preact/hooks";
 import { t } from "../language.ts";
+import { ErrorBox } from "../ui/error-box.tsx";
+import { Explained, Presets, Teacher } from "./below.tsx";
+import { Charts } from "./charts.tsx";
+import { Control } from "./control.tsx";
+import { ControlBar } from "./control-bar.tsx";
+import { DataPanel } from "./data-panel.tsx";
+import { NetworkPanel } from "./network-panel.tsx";
+import { PlanePanel } from "./plane-panel.tsx";
+import { playground } from "./play.ts";
+import { SettingsPanel } from "./settings-panel.tsx";
+import { TimeMachine } from "./time-machine.tsx";
+import "./playground.css";
 
 export function Room() {
-  return <p class="quiet">{t({ en: "This room is being built.", zh: "这个房间正在建设中。" })}</p>;
+  const { session, scene, scenes } = playground();
+  // A room that is not shown does not train.
+  useEffect(() => () => void session.pause(), [session]);
+  const { problem } = session;
+  return (
+    <div class="playground" data-scene-step={scene.value?.frame.step} data-scenes={scenes.value}>
+      <h1 class="unseen">{t({ en: "Playground", zh: "试验场" })}</h1>
+      <ControlBar />
+      {problem.value && <ErrorBox text={problem.value} />}
+      <div class="table">
+        <SettingsPanel />
+        <DataPanel />
+        <NetworkPanel />
+        <PlanePanel />
+        <div class="course stack">
+          <Control name="time">
+            <TimeMachine />
+          </Control>
+          <Control name="charts">
+            <Charts />
+          </Control>
+        </div>
+      </div>
+      <Control name="presets">
+        <Presets />
+      </Control>
+      <Explained />
+      <Teacher />
+    </div>
+  );
 }

@@ -86,8 +86,17 @@ function pasted(csv: string, scale: boolean): Plane {
   return { points: shown, labels: points.labels, range: rangeOf(shown.x) };
 }
 
-/** The plane on which points are drawn by hand. */
-export const DRAWING_RANGE: PlaneRange = [-1.2, 1.2, -1.2, 1.2];
+/** The plane on which points are drawn by hand: a square around the origin, wider where points lie outside. */
+export function drawingRange(points: Experiment["data"]["points"]): PlaneRange {
+  const range: [number, number, number, number] = [-1.2, 1.2, -1.2, 1.2];
+  for (const [x1, x2] of points) {
+    range[0] = Math.min(range[0], x1);
+    range[1] = Math.max(range[1], x1);
+    range[2] = Math.min(range[2], x2);
+    range[3] = Math.max(range[3], x2);
+  }
+  return range;
+}
 
 function drawn({ points, drawn: kind }: Experiment["data"]): Plane {
   if (points.length < 2)
@@ -109,7 +118,7 @@ function drawn({ points, drawn: kind }: Experiment["data"]): Plane {
       classes: kind === "classes" ? Math.max(2, ...y.map((v) => v + 1)) : 0,
     },
     labels: [],
-    range: DRAWING_RANGE,
+    range: drawingRange(points),
   };
 }
 
