@@ -1,6 +1,48 @@
-/** The room is not built yet. */
-import { t } from "../language.ts";
+/** The Digits room: trains MNIST in the page, answers what a person draws, and shows what the network has learnt. */
+import { type Text, t } from "../language.ts";
+import "./digits.css";
+import { DrawPanel } from "./draw-panel.tsx";
+import { digitsState } from "./room-state.ts";
+import { TestPanel } from "./test-panel.tsx";
+import { TrainingPanel } from "./training-panel.tsx";
+import { WeightsView } from "./weights-view.tsx";
+
+const WORDS = {
+  title: { en: "Handwritten digits", zh: "手写数字识别" },
+  about: {
+    en: "A network learns to read 60,000 digits, here in your browser. Draw one and watch every layer answer.",
+    zh: "网络就在你的浏览器里学习识读六万个手写数字。写下一个数字，看每一层如何回应。",
+  },
+  weights: { en: "First layer", zh: "第一层" },
+} as const satisfies Record<string, Text>;
 
 export function Room() {
-  return <p class="quiet">{t({ en: "This room is being built.", zh: "这个房间正在建设中。" })}</p>;
+  const { session, picture, unit } = digitsState();
+  const { weights, startWeights, answer } = session;
+  return (
+    <div class="digits">
+      <header>
+        <h1>{t(WORDS.title)}</h1>
+        <p class="quiet">{t(WORDS.about)}</p>
+      </header>
+      <TrainingPanel />
+      <DrawPanel />
+      {weights.value && startWeights.value && (
+        <section class="panel first-layer" aria-labelledby="digits-weights">
+          <h2 id="digits-weights">{t(WORDS.weights)}</h2>
+          <WeightsView
+            weights={weights.value}
+            start={startWeights.value}
+            activations={picture.value ? (answer.value?.hidden[0] ?? null) : null}
+            picture={picture.value}
+            unit={unit.value}
+            onUnit={(next) => {
+              unit.value = next;
+            }}
+          />
+        </section>
+      )}
+      <TestPanel />
+    </div>
+  );
 }

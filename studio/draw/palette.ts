@@ -31,7 +31,9 @@ export interface Palette {
 /** A level that stands for a number that is not finite. */
 export const MISSING_LEVEL = 255;
 
-const rgb = (hex: string): Rgb => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never;
+/** Of `#rrggbb`. */
+export const rgb = (hex: string): Rgb =>
+  [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as never;
 
 /** a + t·(b − a). */
 export const mix = (a: Rgb, b: Rgb, t: number): Rgb =>

@@ -219,15 +219,15 @@ const valueAt = (record: object, name: string): unknown =>
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
-const unknown = (name: string): Text => ({
+export const unknown = (name: string): Text => ({
   en: `Link: there is no setting "${short(name)}"; it was left out.`,
   zh: `链接：没有名为“${short(name)}”的设置，已忽略。`,
 });
-const damaged = (name: string): Text => ({
+export const damaged = (name: string): Text => ({
   en: `Link: the value of ${short(name)} is damaged (was the link cut off?); the default is used.`,
   zh: `链接：${short(name)} 的值已损坏（链接是否被截断？），改用默认值。`,
 });
-const refused = (name: string, text: string, expected: string, received: string): Text =>
+export const refused = (name: string, text: string, expected: string, received: string): Text =>
   both((l) =>
     l === "en"
       ? `Link: ${name}=${short(text)}: expected ${short(expected)}, received ${short(received)}; the default is used.`

@@ -1,0 +1,199 @@
+/** The pad and what the network makes of the drawing: its picture, every layer's answer, the probabilities, saliency. */
+import { type Text, t } from "../language.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorBox } from "../ui/error-box.tsx";
+import { NumberField } from "../ui/number-field.tsx";
+import { PIXELS, SIDE } from "./centre.ts";
+import { EMPTY } from "./drawing.ts";
+import { Pad } from "./pad.tsx";
+import { PixelPicture } from "./pixel-picture.tsx";
+import { Probabilities } from "./probabilities.tsx";
+import { digitsState } from "./room-state.ts";
+
+const WORDS = {
+  title: { en: "Draw a digit", zh: "写一个数字" },
+  undo: { en: "Undo", zh: "撤销" },
+  clear: { en: "Clear", zh: "清空" },
+  sample: { en: "Next test picture", zh: "下一张测试图片" },
+  number: { en: "Number of the test picture", zh: "测试图片编号" },
+  seen: { en: "What the network gets", zh: "网络看到的图" },
+  seenNote: { en: "20 × 20 box, centre of mass in 28 × 28", zh: "缩放至 20 × 20，重心居中于 28 × 28" },
+  saliency: {
+    en: "Gradient of its score by each pixel: more ink at orange raises it, at blue lowers it",
+    zh: "得分对各像素的梯度：橙色处加墨使其升高，蓝色处使其降低",
+  },
+  none: {
+    en: "Train a network first, then every layer answers here.",
+    zh: "请先训练网络，各层的输出会显示在这里。",
+  },
+  damaged: {
+    en: "Link: the drawing is damaged (was the link cut off?); the pad is empty.",
+    zh: "链接：图画数据已损坏（链接是否被截断？），绘图板为空。",
+  },
+} as const satisfies Record<string, Text>;
+
+export function DrawPanel() {
+  const { session, drawing, drawingIsDamaged, picture, draw } = digitsState();
+  const { value: now } = drawing;
+  const strokes = now.kind === "strokes" ? now.strokes : [];
+  const clear = () => draw(EMPTY, true);
+  const undo = () => draw({ kind: "strokes", strokes: strokes.slice(0, -1) }, true);
+  const isEmpty = now.kind === "strokes" && strokes.length === 0;
+  const { value: data } = session.data;
+  const shown = now.kind === "sample" ? now.index : -1;
+  return (
+    <section class="panel drawing" aria-labelledby="digits-drawing">
+      <h2 id="digits-drawing">{t(WORDS.title)}</h2>
+      {drawingIsDamaged.value && <ErrorBox text={WORDS.damaged} />}
+      <div class="flow">
+        <div class="stack">
+          <Pad
+            strokes={strokes}
+            picture={now.kind === "sample" ? picture.value : null}
+            onDraw={(all, done) => draw({ kind: "strokes", strokes: all }, done)}
+            onUndo={undo}
+            onClear={clear}
+          />
+          <div class="row">
+            <Button label={WORDS.undo} onClick={undo} disabled={isEmpty} />
+            <Button label={WORDS.clear} onClick={clear} disabled={isEmpty} />
+            {data.status === "loaded" && (
+              <Button
+                label={WORDS.sample}
+                onClick={() => draw({ kind: "sample", index: (shown + 1) % data.labels.length }, true)}
+              />
+            )}
+          </div>
+          {data.status === "loaded" && now.kind === "sample" && (
+            <NumberField
+              label={WORDS.number}
+              value={now.index}
+              min={0}
+              max={data.labels.length - 1}
+              onChange={(index) => draw({ kind: "sample", index }, true)}
+            />
+          )}
+        </div>
+        <Answers />
+      </div>
+    </section>
+  );
+}
+
+const BLANK = new Uint8Array(PIXELS);
+
+function Answers() {
+  const { session, picture, digit, unit } = digitsState();
+  const answer = picture.value && session.built.value ? session.answer.value : null;
+  return (
+    <div class="answers">
+      <div class="stack">
+        <figure>
+          <PixelPicture
+            values={picture.value ?? BLANK}
+            columns={SIDE}
+            kind="ink"
+            most={255}
+            label={t(WORDS.seen)}
+          />
+          <figcaption>
+            {t(WORDS.seen)}
+            <small>{t(WORDS.seenNote)}</small>
+          </figcaption>
+        </figure>
+        {answer && <Saliency digit={answer.digit} values={answer.saliency} />}
+      </div>
+      {answer && (
+        <div class="stack">
+          {answer.hidden.map((values, k) => (
+            <LayerAnswer
+              key={k}
+              layer={k + 1}
+              values={values}
+              onUnit={
+                k > 0
+                  ? null
+                  : (at) => {
+                      unit.value = at;
+                    }
+              }
+            />
+          ))}
+        </div>
+      )}
+      <div class="output">
+        <Probabilities
+          probabilities={answer?.probabilities ?? null}
+          digit={answer?.digit ?? null}
+          chosen={digit.value !== null}
+          onChoose={(k) => {
+            digit.value = k;
+          }}
+        />
+        <Truth />
+        {session.built.value === null && <p class="quiet">{t(WORDS.none)}</p>}
+      </div>
+    </div>
+  );
+}
+
+function Saliency({ digit, values }: { readonly digit: number; readonly values: Float32Array }) {
+  const title: Text = { en: `What speaks for a ${digit}`, zh: `哪些像素支持 ${digit}` };
+  return (
+    <figure>
+      <PixelPicture values={values} columns={SIDE} kind="signed" label={t(title)} />
+      <figcaption>
+        {t(title)}
+        <small>{t(WORDS.saliency)}</small>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Says what the network reads, and, for a test picture, what it is. Screen readers hear it when it changes. */
+function Truth() {
+  const { session, drawing, picture } = digitsState();
+  const { value: now } = drawing;
+  const answer = picture.value && session.built.value ? session.answer.value : null;
+  if (!answer) return null;
+  const read = Array.from(answer.probabilities).indexOf(Math.max(...answer.probabilities));
+  const { value: data } = session.data;
+  const truth = now.kind === "sample" && data.status === "loaded" ? data.labels[now.index] : undefined;
+  return (
+    <p class="verdict" aria-live="polite">
+      {t({ en: `The network reads ${read}.`, zh: `网络读作 ${read}。` })}
+      {truth !== undefined &&
+        t({
+          en: ` It is a ${truth}${truth === read ? "." : ": a mistake."}`,
+          zh: `实际是 ${truth}${truth === read ? "。" : "，识别错误。"}`,
+        })}
+    </p>
+  );
+}
+
+interface LayerProps {
+  readonly layer: number;
+  readonly values: Float32Array;
+  readonly onUnit: ((unit: number) => void) | null;
+}
+
+/** The activations of a hidden layer, a square for each unit; a click on one of the first layer enlarges the unit. */
+function LayerAnswer({ layer, values, onUnit }: LayerProps) {
+  const columns = values.length > 100 ? 20 : 10;
+  const name: Text = {
+    en: `Layer ${layer}: ${values.length} units`,
+    zh: `第 ${layer} 层：${values.length} 个单元`,
+  };
+  return (
+    <figure>
+      <PixelPicture
+        values={values}
+        columns={columns}
+        kind="signed"
+        label={t(name)}
+        {...(onUnit && { onPick: onUnit })}
+      />
+      <figcaption>{t(name)}</figcaption>
+    </figure>
+  );
+}
