@@ -6,6 +6,7 @@
 import { check } from "./check.ts";
 import { type CommandSpec, commands } from "./commands.ts";
 import type { Context } from "./context.ts";
+import { doctor } from "./doctor.ts";
 import { explain } from "./explain.ts";
 import { exitCodeOf, failureOf, failureText } from "./failure.ts";
 import { commandHelp, generalHelp } from "./help.ts";
@@ -22,6 +23,7 @@ const RUN: Readonly<
   reproduce,
   explain,
   check,
+  doctor,
   studio,
   programs: listPrograms,
   help: ({ positionals }, context) => help(positionals[0], context),

@@ -3,6 +3,7 @@
  *
  * Data only; each command's work is in a file of its own name.
  */
+import { doctorSpec } from "./doctor-spec.ts";
 import type { Words } from "./language.ts";
 
 export interface OptionSpec {
@@ -14,7 +15,7 @@ export interface OptionSpec {
 }
 
 export interface CommandSpec {
-  readonly name: "reproduce" | "explain" | "check" | "studio" | "programs" | "help";
+  readonly name: "reproduce" | "explain" | "check" | "doctor" | "studio" | "programs" | "help";
   /** What follows the command's name. */
   readonly usage: string;
   readonly summary: Words;
@@ -230,6 +231,7 @@ export const commands: readonly CommandSpec[] = [
   reproduce,
   explain,
   check,
+  doctorSpec,
   studio,
   {
     name: "programs",

@@ -21,6 +21,8 @@ export interface Context {
   readonly columns: number;
   /** Whether `err` is a terminal whose lines can be redrawn. */
   readonly live: boolean;
+  /** Whether results may be coloured. */
+  readonly colour: boolean;
   readonly language: Language;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly library: Library;

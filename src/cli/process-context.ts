@@ -19,6 +19,7 @@ export function processContext(language: Language, library: Library): Context {
     get columns() {
       return Math.max(40, stdout.columns ?? stderr.columns ?? (Number(env.COLUMNS) || WIDTH));
     },
+    colour: stdout.isTTY === true && env.TERM !== "dumb" && !env.NO_COLOR,
     live: stderr.isTTY === true && env.TERM !== "dumb",
     language,
     env,

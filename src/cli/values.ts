@@ -47,6 +47,33 @@ export function integer(
   return number;
 }
 
+/** A decimal number > 0, or undefined where it is not given. */
+export function decimal({ options }: Given, name: string, language: Language): number | undefined {
+  const value = options[name];
+  if (value === undefined || value === true) return undefined;
+  const number = /^\+?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
+  if (!(number > 0 && number < Infinity))
+    mistake(language, {
+      en: `--${name}: expected a number > 0, received "${value}".`,
+      zh: `--${name}：应为大于 0 的数，但收到“${value}”。`,
+    });
+  return number;
+}
+
+/** Whole numbers ≥ 1 with commas between them ("none" for no number), or undefined where it is not given. */
+export function list({ options }: Given, name: string, language: Language): number[] | undefined {
+  const value = options[name];
+  if (value === undefined || value === true) return undefined;
+  if (value === "none") return [];
+  const words = value.split(",");
+  if (!words.every((word) => /^[1-9]\d{0,5}$/.test(word)))
+    mistake(language, {
+      en: `--${name}: expected whole numbers ≥ 1 with commas between them, or none, received "${value}". Write e.g. --${name} 16,8.`,
+      zh: `--${name}：应为用逗号隔开、不小于 1 的整数，或 none，但收到“${value}”。例如 --${name} 16,8。`,
+    });
+  return words.map(Number);
+}
+
 /** Names of programs, each once, in the order given; all of them where none is given. */
 export function programs(
   words: readonly string[],

@@ -18,6 +18,7 @@ export type {
   WeightSnapshot,
 } from "./doctor/snapshot.ts";
 export { type UnitUse, unitUse } from "./doctor/unit-findings.ts";
+export { type Watched, watch } from "./doctor/watch.ts";
 export {
   checkGradients,
   type GradientCheck,

@@ -120,6 +120,7 @@ export function recorded(options: Partial<Context> = {}): Recorded {
     },
     columns: 100,
     live: false,
+    colour: false,
     language: "en",
     env: {},
     library: fakeLibrary,

@@ -2,7 +2,7 @@
 import type { Words } from "../../tensor/words.ts";
 import type { Finding } from "./finding.ts";
 import type { DataSnapshot, Numbers } from "./snapshot.ts";
-import { list, several, short } from "./text.ts";
+import { list, range, several, short } from "./text.ts";
 
 /** Inputs beyond this, or targets that spread more, slow training down or make it diverge. */
 const WIDE = 10;
@@ -57,22 +57,24 @@ function columnsOf({ shape, data }: Numbers): Column[] {
 }
 
 function unscaled(which: "x" | "y", columns: readonly Column[], data: DataSnapshot): Finding {
-  const isX = which === "x";
-  const top = columns.reduce((a, b) => (Math.abs(b.high - b.low) > Math.abs(a.high - a.low) ? b : a));
-  const named = (c: Column) => (isX ? data.columns?.[c.index] : undefined) ?? String(c.index);
-  const ranges = list(columns.map((c) => `${named(c)} (${short(c.low)} … ${short(c.high)})`));
-  const example = `(${named(top)} − ${short(top.mean)}) / ${short(top.deviation)}`;
+  const top = columns.reduce((a, b) => (b.high - b.low > a.high - a.low ? b : a));
+  const name = (c: Column): string =>
+    which === "y" ? (data.y.shape[1] === 1 ? "y" : `y${c.index}`) : (data.columns?.[c.index] ?? `${c.index}`);
+  const english = list(columns.map((c) => `${name(c)} (${range(c.low, c.high)})`)).en;
+  const chinese = list(columns.map((c) => `${name(c)}（${range(c.low, c.high)}）`)).zh.trimEnd();
+  const example = `(${name(top)} − ${short(top.mean)}) / ${short(top.deviation)}`;
+  const columnWord = several(columns, which === "x" ? "Input column" : "Target");
   return {
-    kind: isX ? "unscaled-inputs" : "unscaled-targets",
+    kind: which === "x" ? "unscaled-inputs" : "unscaled-targets",
     severity: "warning",
     where: { data: which, columns: columns.map((c) => c.index) },
     evidence: { low: top.low, high: top.high, mean: top.mean, deviation: top.deviation },
     message: {
-      en: `${several(columns, isX ? "Input column" : "Target column")} ${ranges.en} ${columns.length === 1 ? "is" : "are"} far from the range −1 … 1 that weights and learning rates are made for.`,
-      zh: `${isX ? "输入列" : "目标列"} ${ranges.zh} 的取值远离 −1 … 1，而权重和学习率的常用取值都以这一范围为前提。`,
+      en: `${columnWord} ${english} ${columns.length === 1 ? "is" : "are"} far from the range −1 … 1 that weights and learning rates are made for.`,
+      zh: `${which === "x" ? "输入列" : "目标"} ${chinese}的取值远离 −1 … 1，而权重和学习率的常用取值都以这一范围为前提。`,
     },
     cure: {
-      en: `Standardize each of them: subtract its mean and divide by its standard deviation, e.g. ${example}; standardize(${which}) of papergrad/data does it. Scale new rows with the same numbers.`,
+      en: `Standardize: from each column subtract its mean and divide it by its standard deviation, e.g. ${example}; standardize(${which}) of papergrad/data does it. Scale new rows with the same numbers.`,
       zh: `把每一列标准化：减去平均值，再除以标准差，例如 ${example}；papergrad/data 的 standardize(${which}) 就是这样做的。以后的新数据要用同样的数缩放。`,
     },
     change: {
@@ -94,7 +96,7 @@ function constantColumns(columns: readonly Column[], data: DataSnapshot): Findin
     evidence: { count: columns.length, value: columns[0]!.low },
     message: {
       en: `${several(columns, "Input column")} ${names.en} ${columns.length === 1 ? "has" : "have"} the same value in every row and can tell no row from another.`,
-      zh: `输入列 ${names.zh} 在每一行都取同一个值，不能区分任何两行。`,
+      zh: `输入列 ${names.zh}在每一行都取同一个值，不能区分任何两行。`,
     },
     cure: {
       en: "Drop them; the biases do what they can do.",

@@ -87,7 +87,7 @@ function labels(data: DataSnapshot): Finding | null {
     evidence: { value: y.data[first]!, count: bad.length },
     message: {
       en: `y has labels that no class has: ${shown.en}, at rows ${counted.en}. Expected ${expected.text.en}.`,
-      zh: `y 中有不属于任何类别的标签：${shown.zh}，所在行：${counted.zh}。应为 ${expected.text.zh}。`,
+      zh: `y 中有不属于任何类别的标签：${shown.zh.trimEnd()}，所在行：${counted.zh.trimEnd()}。应为 ${expected.text.zh}。`,
     },
     cure: {
       en:

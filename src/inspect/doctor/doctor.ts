@@ -24,8 +24,14 @@ import { unitFindings } from "./unit-findings.ts";
 
 const ORDER: readonly Severity[] = ["error", "warning", "note"];
 
+/** What is to be mended first: a bad number, then the data, which cause much of the rest. */
+function rank({ kind, severity, where }: Finding): number {
+  if (kind === "not-finite") return 0;
+  return where.data !== undefined && severity !== "note" ? 1 : 2 + ORDER.indexOf(severity);
+}
+
 /**
- * What a snapshot shows, gravest first.
+ * What a snapshot shows, what is to be mended first coming first.
  * @example
  * const model = sequential([dense(8, { activation: "relu", biasInitializer: constant(-9) }), dense(1)], { inputShape: [2] });
  * const snapshot = snapshotOfModel(model, [[0, 1], [1, 0]], [0, 1]);
@@ -42,7 +48,7 @@ export function diagnose(snapshot: NetworkSnapshot): Finding[] {
     ...rateFindings(snapshot, unscaled),
     ...plateauFindings(snapshot),
   ];
-  return findings.sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+  return findings.sort((a, b) => rank(a) - rank(b));
 }
 
 /**

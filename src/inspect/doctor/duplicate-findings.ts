@@ -29,7 +29,7 @@ export function duplicateFindings({ x, test }: DataSnapshot): Finding[] {
       evidence: { count: rows.length, share, twin },
       message: {
         en: `${rows.length} of ${test.x.shape[0]} test rows (${percent(share)}) also stand among the training rows: test ${rows.length === 1 ? "row" : "rows"} ${shown.en}; row ${rows[0]} is training row ${twin}.`,
-        zh: `${test.x.shape[0]} 个测试样本中有 ${rows.length} 个（${percent(share)}）也在训练样本中：测试第 ${shown.zh} 行；其中第 ${rows[0]} 行就是训练第 ${twin} 行。`,
+        zh: `${test.x.shape[0]} 个测试样本中有 ${rows.length} 个（${percent(share)}）也在训练样本中：测试第 ${shown.zh}行；其中第 ${rows[0]} 行就是训练第 ${twin} 行。`,
       },
       cure: {
         en: "Take equal rows into the same part before splitting, or drop them from the test.",

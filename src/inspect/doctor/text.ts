@@ -14,15 +14,21 @@ export const percent = (share: number): string => `${Number((100 * share).toPrec
 /** A rate people would choose: one significant digit. */
 export const rounded = (value: number): number => Number(value.toPrecision(1));
 
+/** The ends of a range, with the digits it takes to tell them apart. */
+export function range(low: number, high: number): string {
+  const [a, b] = [short(low), short(high)];
+  return a !== b ? `${a} … ${b}` : `${Number(low.toPrecision(7))} … ${Number(high.toPrecision(7))}`;
+}
+
 const SHOWN = 8;
 
-/** "2, 5, 7" or, of many, "2, 5, 7, … (12 in all)". */
+/** "2, 5, 7" or, of many, "2, 5, 7, … (12 in all)"; in Chinese with the blank that a following word needs. */
 export function list(values: readonly (number | string)[]): Words {
   const first = values.slice(0, SHOWN);
   const rest = values.length > SHOWN;
   return {
     en: `${first.join(", ")}${rest ? `, … (${values.length} in all)` : ""}`,
-    zh: `${first.join("、")}${rest ? ` 等共 ${values.length} 个` : ""}`,
+    zh: rest ? `${first.join("、")} 等共 ${values.length} 个` : `${first.join("、")} `,
   };
 }
 

@@ -74,7 +74,7 @@ function dead(layer: LayerSnapshot, severityOf: Judge): Finding[] {
       evidence: { dead: units.length, units: all, rows },
       message: {
         en: `${layer.name}: ${several(units, "unit")} ${shown.en} ${units.length === 1 ? "is" : "are"} 0 on all ${rows} rows${whole ? ": nothing passes this layer and nothing before it can learn" : `, so no gradient reaches ${units.length === 1 ? "its" : "their"} weights`}.`,
-        zh: `${layer.name}：单元 ${shown.zh} 在全部 ${rows} 行上输出都是 0${whole ? "，没有信息能通过这一层，前面的层无法学习" : "，梯度到不了它们的权重"}。`,
+        zh: `${layer.name}：单元 ${shown.zh}在全部 ${rows} 行上输出都是 0${whole ? "，没有信息能通过这一层，前面的层无法学习" : "，梯度到不了它们的权重"}。`,
       },
       cure: {
         en: "Use leakyRelu or elu there, start from heNormal, or lower the learning rate: one step too long can push a unit below 0 for good.",
@@ -100,7 +100,7 @@ function saturated(layer: LayerSnapshot, severityOf: Judge): Finding[] {
       evidence: { saturated: units.length, units: all, rows, share },
       message: {
         en: `${layer.name}: ${several(units, "unit")} ${shown.en} of ${layer.activation} ${units.length === 1 ? "sits" : "sit"} at the same end of the range on at least ${percent(NEARLY_ALL)} of the rows; in the whole layer ${percent(share)} of the activations are saturated. Their slope is gone.`,
-        zh: `${layer.name}：${layer.activation} 单元 ${shown.zh} 在至少 ${percent(NEARLY_ALL)} 的行上停在值域的同一端；整层有 ${percent(share)} 的激活值饱和，斜率几乎为零。`,
+        zh: `${layer.name}：${layer.activation} 单元 ${shown.zh}在至少 ${percent(NEARLY_ALL)} 的行上停在值域的同一端；整层有 ${percent(share)} 的激活值饱和，斜率几乎为零。`,
       },
       cure: {
         en: "Scale the inputs, start from smaller weights (glorotUniform), lower the learning rate, or use relu.",
@@ -136,7 +136,7 @@ function stuck(layer: LayerSnapshot): Finding[] {
       evidence: { saturated: stuckUnits.size, units, rows, share },
       message: {
         en: `${layer.name}: on ${percent(share)} of the rows (${list(where).en}) the ${layer.activation} is wrong and saturated: its gradient is nearly 0, so it stays wrong.`,
-        zh: `${layer.name}：在 ${percent(share)} 的行上（${list(where).zh}），${layer.activation} 的输出既错误又饱和：梯度几乎为 0，错误无法改正。`,
+        zh: `${layer.name}：在 ${percent(share)} 的行上（${list(where).zh.trimEnd()}），${layer.activation} 的输出既错误又饱和：梯度几乎为 0，错误无法改正。`,
       },
       cure: {
         en: "Use the cross-entropy that goes with this activation: its gradient is p − y and does not vanish.",
