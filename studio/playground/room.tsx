@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { t } from "../language.ts";
 import { ErrorBox } from "../ui/error-box.tsx";
+import { Advice } from "./advice.tsx";
 import { Explained, Presets, Teacher } from "./below.tsx";
 import { Charts } from "./charts.tsx";
 import { Control } from "./control.tsx";
@@ -30,6 +31,9 @@ export function Room() {
         <NetworkPanel />
         <PlanePanel />
         <div class="course stack">
+          <Control name="advice">
+            <Advice />
+          </Control>
           <Control name="time">
             <TimeMachine />
           </Control>

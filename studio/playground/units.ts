@@ -1,4 +1,5 @@
 /** What single units do: their maps as levels, and which of them do nothing. Pure functions. */
+import { unitUse } from "papergrad/inspect";
 import { largest, levelOf } from "../draw/levels.ts";
 import type { Activations } from "../train/protocol.ts";
 
@@ -7,7 +8,7 @@ export interface IdleUnit {
   /** 1 is the first layer after the inputs. */
   readonly layer: number;
   readonly index: number;
-  /** "dead": the same answer to every row; "saturated": nearly always at an end of its activation. */
+  /** "dead": 0 on every row; "saturated": at the same end of its activation on nearly every row. */
   readonly why: "dead" | "saturated";
 }
 
@@ -28,31 +29,24 @@ export function unitLevels(values: ArrayLike<number>, units: number, activation:
   return out;
 }
 
-/** Ends of an activation, where its slope is nearly 0. */
-const ENDS: Readonly<Record<string, readonly [number, number]>> = { tanh: [-1, 1], sigmoid: [0, 1] };
-const NEAR = 0.02;
-const MOSTLY = 0.95;
+/** Share of the rows on which a unit sits at the same end of its range before it is marked. */
+const NEARLY_ALL = 0.98;
 
-/** Hidden units that answer every row alike, or nearly always with an end of their activation. */
+/** Hidden units that are 0, or at the same end of their range, on nearly every row; as the doctor measures them. */
 export function idleUnits(
   { rows, layers }: Activations,
   units: readonly number[],
   activations: readonly string[],
 ): IdleUnit[] {
-  const found: IdleUnit[] = [];
-  for (const [l, values] of layers.slice(0, -1).entries())
-    for (let u = 0; u < units[l]!; u++) {
-      const [low, high] = ENDS[activations[l]!] ?? [Number.NaN, Number.NaN];
-      let [least, most, atEnd] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-      for (let r = 0; r < rows; r++) {
-        const a = values[r * units[l]! + u]!;
-        least = Math.min(least, a);
-        most = Math.max(most, a);
-        if (Math.abs(a - low) < NEAR || Math.abs(a - high) < NEAR) atEnd++;
-      }
-      const place = { layer: l + 1, index: u };
-      if (rows > 1 && most - least < 1e-6) found.push({ ...place, why: "dead" });
-      else if (atEnd > MOSTLY * rows) found.push({ ...place, why: "saturated" });
-    }
-  return found;
+  return layers.slice(0, -1).flatMap((data, l) => {
+    const activation = activations[l]!;
+    if (activation !== "relu" && activation !== "tanh" && activation !== "sigmoid") return [];
+    const output = { shape: [rows, units[l]!] as const, data: Float64Array.from(data) };
+    const rest = { name: "", label: "", last: false, gradient: null, target: null };
+    return unitUse({ ...rest, activation, output }).flatMap(({ active, high }, index): IdleUnit[] => {
+      if (activation === "relu") return active === 0 ? [{ layer: l + 1, index, why: "dead" }] : [];
+      const idle = high >= NEARLY_ALL || 1 - active - high >= NEARLY_ALL;
+      return idle ? [{ layer: l + 1, index, why: "saturated" }] : [];
+    });
+  });
 }

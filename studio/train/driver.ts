@@ -35,6 +35,8 @@ export interface Driver {
   /** Learning rate of a step; NaN for a minimizer, which has none. */
   rateAt(step: number): number;
   run(steps: number): Driven;
+  /** Row numbers of the coming mini-batch; null for a minimizer, which takes all rows. */
+  nextRows(): Int32Array | null;
   /** The weights are others than the last step left. */
   weightsChanged(): void;
   snapshot(): DriverSnapshot;
@@ -83,6 +85,10 @@ class Steps implements Driver {
   run(steps: number): Driven {
     const result = this.trainer.run(steps);
     return { steps: result.steps, ended: result.halted ? "notFinite" : null };
+  }
+
+  nextRows(): Int32Array {
+    return this.trainer.nextRows();
   }
 
   /** The trainer reads the weights where they are. */
@@ -140,6 +146,10 @@ class Iterations implements Driver {
     this.place();
     this.model.state.stepCount += done;
     return { steps: done, ended: done < steps ? "converged" : null };
+  }
+
+  nextRows(): null {
+    return null;
   }
 
   weightsChanged(): void {

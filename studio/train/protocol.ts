@@ -5,6 +5,7 @@
  * chunks of steps.
  */
 import type { FloatArray } from "papergrad";
+import type { Finding } from "papergrad/inspect";
 import type { PlaneRange } from "../data/sets.ts";
 import type { Text } from "../language.ts";
 import type { Edit, Experiment } from "../state/experiment.ts";
@@ -124,6 +125,7 @@ export interface Requests {
   /** Does an edit at the step where it is now; what came after is forgotten. */
   edit: { ask: { readonly edit: Edit }; answer: null };
   frame: { ask: { readonly known: number }; answer: Frame };
+  diagnose: { ask: Record<never, never>; answer: readonly Finding[] };
   activations: { ask: { readonly where: Where; readonly layers: "all" | "last" }; answer: Activations };
 }
 

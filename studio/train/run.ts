@@ -8,12 +8,13 @@
 import { type FloatArray, type Model, sequential, type Tensor } from "papergrad";
 import type { Mnist } from "papergrad/data";
 import { hashBytes } from "papergrad/engine";
-import { featureColumns } from "../data/features.ts";
+import { doctor, type Finding } from "papergrad/inspect";
+import { FEATURES, featureColumns } from "../data/features.ts";
 import { Refusal } from "../data/refusal.ts";
 import type { Edit, Experiment } from "../state/experiment.ts";
 import { type Part, type Rows, rowsOf, targetsOf } from "./data.ts";
 import { type Driver, type DriverSnapshot, driverOf } from "./driver.ts";
-import { type Head, headOf, layersOf } from "./network.ts";
+import { type Head, headOf, layersOf, optimizerOf } from "./network.ts";
 import { activationsOf, probe, valuesOf } from "./probe.ts";
 import type { About, Activations, CurvePoint, Values, Where } from "./protocol.ts";
 
@@ -191,6 +192,22 @@ export class Run {
   /** Outputs of the layers for some rows. @throws {Refusal} for a grid of rows that are no points of the plane. */
   activations(where: Where, layers: "all" | "last"): Activations {
     return activationsOf(this.model, this.inputsOf(where), layers);
+  }
+
+  /** What the doctor says of the run as it stands; a run that has broken down is examined on the rows that broke it. */
+  diagnose(): Finding[] {
+    const { train, test } = this.rows;
+    const { experiment, model, driver } = this.phases[this.current]!;
+    const { loss, oneHot } = this.head;
+    const batch = this.ended === "notFinite" ? driver.nextRows() : null;
+    return doctor(model, train.x, targetsOf(train, oneHot), {
+      loss,
+      optimizer: optimizerOf(experiment),
+      losses: this.points().flatMap((point) => (point.step <= this.now ? [point.loss] : [])),
+      ...(test && { test: { x: test.x, y: targetsOf(test, oneHot) } }),
+      ...(train.points && { columns: experiment.features.map((name) => FEATURES[name].symbol) }),
+      ...(batch && { batch }),
+    });
   }
 
   private get driver(): Driver {

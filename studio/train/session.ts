@@ -14,6 +14,7 @@ import {
   signal,
   untracked,
 } from "@preact/signals";
+import type { Finding } from "papergrad/inspect";
 import { Refusal } from "../data/refusal.ts";
 import type { Text } from "../language.ts";
 import { type Edit, type Experiment, effective, settingsOf } from "../state/experiment.ts";
@@ -73,6 +74,8 @@ export interface Session {
   /** Opens another record as it is, at its step. */
   open(experiment: Experiment): Promise<void>;
   activations(where: Where, layers?: "all" | "last"): Promise<Activations>;
+  /** What the doctor says of the run as it stands. */
+  diagnose(): Promise<readonly Finding[]>;
   /** Ends the worker. */
   close(): void;
 }
@@ -237,6 +240,7 @@ export function createSession(experiment: Signal<Experiment>): Session {
     editWeight: (index, value) => doEdit((step) => ({ kind: "weight", step, index, value })),
     open,
     activations: (where, layers = "all") => ask("activations", { where, layers }),
+    diagnose: () => ask("diagnose", {}),
     close() {
       stopLooking();
       stopFollowing();

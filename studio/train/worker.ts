@@ -58,6 +58,7 @@ const handlers: Handlers = {
     return null;
   },
   frame: ({ known }) => frameOf(opened(), known),
+  diagnose: () => opened().diagnose(),
   activations: ({ where, layers }) => opened().activations(where, layers),
 };
 
