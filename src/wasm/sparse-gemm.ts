@@ -13,8 +13,11 @@ import { advance, Cursors, type Grid, type Tile, walk } from "./grid.ts";
 import { type Address, loadLanes, loadSplat } from "./simd.ts";
 import { entryBytes, type SparseLayout, valueOffset, whileBefore } from "./sparse-gather.ts";
 
-/** Vectors of sums at most: with a factor and a product they fill the 16 registers of x86-64. */
-const MOST_VECTORS = 13;
+/**
+ * Vectors of sums at most. Sums, a factor and a product would fit the 16 registers of x86-64 up to 13 of them, but from
+ * 8 on the V8 of Node 20 moves some to memory and back for every entry: 7 take half the time there, and the same later.
+ */
+const MOST_VECTORS = 7;
 
 /** The left factor: for the kernel's row i, the entries that the tables at byte `starts` list, one after the other. */
 interface Entries {
