@@ -33,7 +33,7 @@ export const layers: Readonly<Record<string, string>> = {
   "src/platform": "src/tensor src/data src/wasm/blas.ts node:* fast-png",
   "src/cli": `${entries} src/tensor/errors.ts experiments package.json node:*`,
   experiments: `${entries} @tensorflow/tfjs`,
-  studio: `${entries} src/tensor/errors.ts experiments package.json preact preact/hooks @preact/signals uplot uplot/dist/uPlot.min.css temml valibot fflate gifenc @tensorflow/tfjs vite`,
+  studio: `${entries} src/tensor/errors.ts experiments package.json preact preact/hooks @preact/signals uplot uplot/dist/uPlot.min.css temml valibot fflate gifenc @tensorflow/tfjs vite virtual:label-sources`,
   "studio/vite.config.ts": "*",
   bench: "*",
   scripts: "*",

@@ -42,6 +42,8 @@ export class Graph {
   readonly nodes: Node[] = [];
   /** What is recorded at every step. */
   readonly metrics: { readonly name: string; readonly node: Node }[] = [];
+  /** What gradients were asked of. */
+  readonly objectives: Node[] = [];
   /** The 1×1 node that ends a run when it is not 0. */
   haltNode: Node | null = null;
   private readonly interned = new Map<string, Node>();
@@ -419,6 +421,7 @@ export class Graph {
         `${this.name}: gradient: expected a list of nodes, as in g.gradient(loss, [w, b]).`,
       );
     for (const x of wanted as readonly Node[]) this.expectOwn(x, "gradient");
+    this.objectives.push(loss);
     return gradient(this, loss, wanted) as { [K in keyof L]: Node };
   }
 

@@ -4,6 +4,7 @@
  * The step is run apart (`run-apart.ts`): the engine is left as it was, and these are the numbers of the real step.
  */
 import { Entry } from "../compile/engine.ts";
+import type { Graph } from "../graph/graph.ts";
 import { formula, symbol } from "../graph/latex.ts";
 import { isBufferLeaf, type Node, operands, type StoreNode } from "../graph/nodes.ts";
 import { UsageError } from "../tensor/errors.ts";
@@ -56,10 +57,7 @@ export function openStep(entry: Entry): OpenStep {
     );
   const { graph, stepNumber } = entry;
   const { value: read, after } = runApart(entry);
-  const stages = stagesOf(
-    graph.nodes,
-    graph.metrics.map((m) => m.node),
-  );
+  const stages = stagesOf(graph);
   const values: TracedValue[] = [];
   for (const n of graph.nodes) {
     const value = n.kind === "store" ? update(n, after(n.target)!) : labelledValue(n, read(n), stages);
@@ -132,16 +130,17 @@ function labelled(n: Node): number[] {
   return n.label !== null ? [n.id] : [...new Set(operands(n).flatMap(labelled))];
 }
 
-/** Nodes that lead to a metric are forward (the metric itself loss); the rest is the way back. */
-export function stagesOf(nodes: readonly Node[], metrics: readonly Node[]): Map<Node, TraceStage> {
+/** Nodes that lead to a loss or a metric are forward, these themselves loss; the rest is the way back. */
+export function stagesOf({ nodes, metrics, objectives }: Graph): Map<Node, TraceStage> {
+  const losses = [...metrics.map((m) => m.node), ...objectives];
   const stages = new Map<Node, TraceStage>();
   const mark = (n: Node) => {
     if (stages.has(n)) return;
     stages.set(n, "forward");
     operands(n).forEach(mark);
   };
-  metrics.forEach(mark);
-  for (const m of metrics) stages.set(m, "loss");
+  losses.forEach(mark);
+  for (const n of losses) stages.set(n, "loss");
   for (const n of nodes) if (!stages.has(n)) stages.set(n, "backward");
   return stages;
 }

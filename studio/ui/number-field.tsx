@@ -14,6 +14,8 @@ export interface NumberProps {
   /** Distance of the arrows; whole numbers only where it is whole. */
   readonly step?: number;
   readonly disabled?: boolean;
+  /** For what moves the focus here; default one of its own. */
+  readonly id?: string;
 }
 
 /** What is wrong with a number, if anything. */
@@ -37,8 +39,18 @@ export function numberProblem(
   };
 }
 
-export function NumberField({ label, value, onChange, min, max, step = 1, disabled }: NumberProps) {
-  const id = useId();
+export function NumberField({
+  label,
+  value,
+  onChange,
+  min,
+  max,
+  step = 1,
+  disabled,
+  id: given,
+}: NumberProps) {
+  const own = useId();
+  const id = given ?? own;
   const [text, setText] = useState(String(value));
   const [problem, setProblem] = useState<Text | null>(null);
   useEffect(() => {

@@ -32,10 +32,7 @@ export function firstNotFinite(
   const [rows, cols] = node.shape;
   const [row, column] = [Math.floor(index / cols), index % cols];
   const named = labelledFrom(graph.nodes, node);
-  const stage = stagesOf(
-    graph.nodes,
-    graph.metrics.map((m) => m.node),
-  ).get(node);
+  const stage = stagesOf(graph).get(node);
   const given = isBufferLeaf(node);
   const single = engine.dtype === "float32";
   const precision: Precision = {

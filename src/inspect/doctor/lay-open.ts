@@ -67,10 +67,7 @@ function trainedStores({ graph }: Entry): StoreNode[] {
 }
 
 function layersOf({ graph }: Entry, apart: StepApart, names: StepNames): LayerSnapshot[] {
-  const stages = stagesOf(
-    graph.nodes,
-    graph.metrics.map((m) => m.node),
-  );
+  const stages = stagesOf(graph);
   const products = graph.nodes.filter((n) => n.kind === "matmul" && stages.get(n) !== "backward");
   const feeds = ancestors(products.flatMap(operands));
   const found: LayerSnapshot[] = [];
