@@ -6,7 +6,7 @@
  * `linkedExperiment(id)` (`state/location.ts`), trains it with `createSession` (`train/session.ts`) made once at the
  * top of its module or in a hook, and draws what the session's signals say. Texts are `Text`s read with `t`
  * (`language.ts`); controls come from `ui/`, colours from `app/theme.css`; pictures offer `exportPicture`
- * (`ui/picture.tsx`). Its test opens it with `test/studio/browser.ts`.
+ * (`ui/picture.ts`). Its test opens it with `test/studio/browser.ts`.
  */
 import { render } from "preact";
 import { rooms } from "./app/rooms.ts";

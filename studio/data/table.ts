@@ -124,20 +124,25 @@ function pointsOf(table: CsvTable): TablePoints {
   return { x, y, classes: Math.max(2, labels.length), columns: [a, b, last], labels };
 }
 
+/** [low, high] of x₁ and of x₂. */
+export function coordinateExtents(x: ArrayLike<number>): [[number, number], [number, number]] {
+  const extent = (at: 0 | 1): [number, number] => {
+    let [low, high] = [Infinity, -Infinity];
+    for (let i = at; i < x.length; i += 2) {
+      low = Math.min(low, x[i]!);
+      high = Math.max(high, x[i]!);
+    }
+    return [low, high];
+  };
+  return [extent(0), extent(1)];
+}
+
 /**
  * Both coordinates brought to −1…1 by shifting and one factor each; a constant column becomes 0.
  * @example scaledPoints({ x: Float64Array.of(0, 5, 10, 5), y: Float64Array.of(0, 1), classes: 2 }).x // [-1, 0, 1, 0]
  */
 export function scaledPoints<P extends PlanePoints>(points: P): P {
-  const extent = (at: 0 | 1): readonly [number, number] => {
-    let [low, high] = [Infinity, -Infinity];
-    for (let i = at; i < points.x.length; i += 2) {
-      low = Math.min(low, points.x[i]!);
-      high = Math.max(high, points.x[i]!);
-    }
-    return [low, high];
-  };
-  const extents = [extent(0), extent(1)] as const;
+  const extents = coordinateExtents(points.x);
   return {
     ...points,
     x: points.x.map((v, i) => {

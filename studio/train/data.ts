@@ -9,7 +9,7 @@ import { type Mnist, oneHot, trainTestSplit } from "papergrad/data";
 import { featureColumns } from "../data/features.ts";
 import { Refusal } from "../data/refusal.ts";
 import { type PlanePoints, type PlaneRange, SETS } from "../data/sets.ts";
-import { readTable, scaledPoints } from "../data/table.ts";
+import { coordinateExtents, readTable, scaledPoints } from "../data/table.ts";
 import type { Experiment } from "../state/experiment.ts";
 
 /** Rows of numbers, and a class number or value for each. */
@@ -124,16 +124,11 @@ function drawn({ points, drawn: kind }: Experiment["data"]): Plane {
 
 /** The rectangle around points, a tenth wider on each side. */
 function rangeOf(x: Float64Array): PlaneRange {
-  const extent = (at: number): [number, number] => {
-    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (let i = at; i < x.length; i += 2) {
-      low = Math.min(low, x[i]!);
-      high = Math.max(high, x[i]!);
-    }
+  const [a, b] = coordinateExtents(x).map(([low, high]): [number, number] => {
     const margin = (high - low || 1) / 10;
     return [low - margin, high + margin];
-  };
-  return [...extent(0), ...extent(1)];
+  });
+  return [...a!, ...b!];
 }
 
 function digitRows({ train, test }: Mnist, count: number): Rows {
