@@ -18,7 +18,7 @@ export function scaleOf(low: number, high: number, start: number, end: number, l
       const v = a + ((place - start) / (end - start)) * (b - a);
       return log ? 10 ** v : v;
     },
-    ticks: log ? decades(a, b) : round(a, b, Math.max(2, Math.abs(end - start) / 70)),
+    ticks: log ? decades(a, b) : round(a, b, Math.max(2, Math.abs(end - start) / 55)),
   };
 }
 

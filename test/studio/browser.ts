@@ -2,7 +2,7 @@
  * The studio in a real Chromium, for the tests of every room: one build, one server, one browser for each test file.
  *
  *     import { expect, test } from "vitest";
- *     import { axe, shot, studio } from "./browser.ts";
+ *     import { axe, overflowing, shot, studio } from "./browser.ts";
  *
  *     const { open } = studio();                          // once, at the top of the file
  *
@@ -10,6 +10,7 @@
  *       const page = await open("#/playground");            // a Playwright Page, waited for until the room is there
  *       await page.getByRole("button", { name: "Run" }).click();
  *       expect(await axe(page)).toEqual([]);                // accessibility rules that are broken, one line each
+ *       expect(await overflowing(page)).toEqual([]);        // what makes the page scroll sideways (at 360 px, say)
  *       await shot(page, "playground-en");                  // test-results/studio/playground-en.png
  *     });                                                   // any console error or failed request fails the test
  *
@@ -173,6 +174,16 @@ export async function axe(page: Page): Promise<string[]> {
     nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html} ${failureSummary ?? ""}`),
   );
 }
+
+/** Elements that make the page wider than its window, which nobody likes to scroll sideways. */
+export const overflowing = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    if (document.documentElement.scrollWidth <= innerWidth) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth)
+      .filter((element) => element.closest(".scroll, nav.rooms") === null)
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
 
 /** Writes a picture of the page (or of all of it) under a name. */
 export async function shot(
