@@ -1,5 +1,6 @@
 /** The bar on top: run, one step, one epoch, back to the start; where the run is; how fast it goes and when it stops. */
 import { t } from "../language.ts";
+import { KeepButton } from "../runs/keep-button.tsx";
 import { Button } from "../ui/button.tsx";
 import { NumberField } from "../ui/number-field.tsx";
 import { Slider } from "../ui/slider.tsx";
@@ -51,6 +52,7 @@ export function ControlBar() {
             onClick={() => void session.reset()}
           />
         </Control>
+        <KeepButton session={session} />
       </div>
       <Readout />
       <div class="row pace">

@@ -3,19 +3,10 @@
  * points at. Components read these signals and call the session.
  */
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type Experiment, experimentOf } from "../state/experiment.ts";
 import { linkedExperiment } from "../state/location.ts";
 import { createSession, type Session } from "../train/session.ts";
+import { FIRST } from "./first.ts";
 import { type Scene, scenesOf } from "./scene.ts";
-
-/** What an empty link means: two spirals that a small network learns while the reader watches. */
-export const FIRST: Experiment = experimentOf({
-  data: { kind: "spirals", count: 400, noise: 0.02, testShare: 0.3, seed: 1 },
-  layers: [{ units: 8 }, { units: 8 }, { units: 4 }],
-  optimizer: { name: "adam", learningRate: 0.01 },
-  batchSize: 20,
-  view: { speed: 200, goal: 0.99 },
-});
 
 /** A unit that the reader has opened. */
 export interface OpenUnit {

@@ -1,7 +1,7 @@
 /** Examples with a word on what to see in each: records that a reader can open, change and link to. */
 import type { Text } from "../language.ts";
 import { type Experiment, experimentOf } from "../state/experiment.ts";
-import { FIRST } from "./play.ts";
+import { FIRST } from "./first.ts";
 
 export interface Preset {
   readonly id: string;

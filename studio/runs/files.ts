@@ -1,5 +1,6 @@
 /** The files that a kept run can leave the studio as, each with its name and text. */
 import type { Text } from "../language.ts";
+import { FIRST } from "../playground/first.ts";
 import { linkTo } from "../state/location.ts";
 import { encode } from "../state/url.ts";
 import type { CurvePoint } from "../train/protocol.ts";
@@ -17,7 +18,7 @@ export interface RunFile {
 
 /** The address that opens the run where it was kept, step and all. */
 export const linkOf = ({ experiment }: KeptRun): string =>
-  new URL(linkTo("playground", encode(experiment)), location.href).href;
+  new URL(linkTo("playground", encode(experiment, FIRST)), location.href).href;
 
 /** Every weight with its path, shape and numbers. */
 export const weightsText = ({ about, experiment, parameters, hash }: KeptRun): string =>

@@ -86,10 +86,9 @@ async function frameAt(session: Session, about: About, experiment: Experiment, d
     x,
     y,
     classes: about.classes,
-    test: new Set<number>(),
+    firstTest: y.length,
     showTest: false,
     scale: 1,
-    chosen: -1,
   };
   drawPoints(points, SIZE, SIZE, about.range!, shown, colors);
   const canvas = document.createElement("canvas");

@@ -3,7 +3,8 @@ import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { Refusal } from "../data/refusal.ts";
 import { type Text, t } from "../language.ts";
-import { type Experiment, effective, experimentOf } from "../state/experiment.ts";
+import { FIRST } from "../playground/first.ts";
+import { type Experiment, effective } from "../state/experiment.ts";
 import { linkedExperiment } from "../state/location.ts";
 import { decode } from "../state/url.ts";
 import { reach } from "../train/reach.ts";
@@ -66,15 +67,15 @@ async function record(experiment: Experiment, steps: number, seeds: number): Pro
   }
 }
 
-/** The record that a link holds, whatever room it is for. */
+/** The record that a link to the playground holds. */
 function fromLink(link: string): Experiment {
-  const query = /#\/?[^?]*\?(.*)$/s.exec(link)?.[1];
+  const query = /#\/playground\??(.*)$/s.exec(link)?.[1];
   if (query === undefined)
     throw new Refusal({
-      en: "Link: expected an address with #/…?…, as the address bar of a room shows it.",
-      zh: "链接：应为带 #/…?… 的地址，即房间地址栏中所显示的。",
+      en: "Link: expected the address of a Playground, with #/playground?…, as the address bar shows it.",
+      zh: "链接：应为试验场的地址（含 #/playground?…），即地址栏中所显示的。",
     });
-  const { experiment, problems } = decode(query);
+  const { experiment, problems } = decode(query, FIRST);
   if (problems[0]) throw new Refusal(problems[0]);
   return experiment;
 }
@@ -83,9 +84,9 @@ export function Recorder() {
   const [source, setSource] = useState<Source>("playground");
   const [link, setLink] = useState("");
   const [seeds, setSeeds] = useState(5);
-  const playground = linkedExperiment("playground").value;
+  const playground = linkedExperiment("playground", FIRST).value;
   const [steps, setSteps] = useState(playground.step > 0 ? playground.step : 1000);
-  const shown = effective(source === "playground" ? playground : experimentOf());
+  const shown = effective(playground);
   const now = progress.value;
   const start = () => {
     try {

@@ -5,12 +5,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, it, test } from "vitest";
+import { FIRST } from "../../studio/playground/first.ts";
 import { filmSteps } from "../../studio/runs/film.ts";
 import { groupsOf, lineOf, placeAt } from "../../studio/runs/groups.ts";
 import type { KeptRun } from "../../studio/runs/kept.ts";
 import { type ModelFile, modelFromFile } from "../../studio/runs/model-file.ts";
 import { scaleOf, shortNumber } from "../../studio/runs/scale.ts";
-import { experimentOf, type GivenExperiment } from "../../studio/state/experiment.ts";
+import { experimentOf } from "../../studio/state/experiment.ts";
 import { decode } from "../../studio/state/url.ts";
 import { Run } from "../../studio/train/run.ts";
 import { axe, overflowing, shot, studio } from "./browser.ts";
@@ -19,12 +20,9 @@ const { open } = studio();
 const folder = mkdtempSync(join(tmpdir(), "papergrad-runs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const LINK = "x/#/playground?data.kind=circles&data.count=200&layers=6:tanh&seed=4";
-const RECORD: GivenExperiment = {
-  data: { kind: "circles", count: 200 },
-  layers: [{ units: 6, activation: "tanh" }],
-  seed: 4,
-};
+const QUERY = "data.kind=circles&data.count=200&data.noise=0.2&layers=6:tanh&seed=4";
+const LINK = `x/#/playground?${QUERY}`;
+const RECORD = decode(QUERY, FIRST).experiment;
 
 /** Trains the record of LINK with some seeds in the room. */
 async function trained(page: Page, seeds: number, steps: number, link = LINK): Promise<void> {
@@ -63,10 +61,13 @@ test("trains several seeds, draws their band, keeps them over a reload, forgets 
   // The value at the end is the median of what the runs themselves say.
   const losses = [];
   for (const seed of [4, 5, 6]) {
-    const run = await Run.open(experimentOf({ ...RECORD, seed }), {
-      threads: 1,
-      mnist: () => Promise.reject(),
-    });
+    const run = await Run.open(
+      { ...RECORD, seed },
+      {
+        threads: 1,
+        mnist: () => Promise.reject(),
+      },
+    );
     while (run.step < 300) run.advance(300 - run.step);
     losses.push(run.values().loss);
   }
@@ -88,7 +89,7 @@ test("exports: model, module, weights, curves and pictures, reloaded in Node", a
   const page = await open("#/runs");
   await trained(page, 1, 250);
   const hash = await page.locator(".exports code").textContent();
-  const run = await Run.open(experimentOf(RECORD), { threads: 1, mnist: () => Promise.reject() });
+  const run = await Run.open(RECORD, { threads: 1, mnist: () => Promise.reject() });
   while (run.step < 250) run.advance(250 - run.step);
   expect(hash).toBe(run.hash());
 
@@ -120,12 +121,12 @@ test("a link with a fork and an edited weight replays to the hash that Node find
   const page = await open("#/runs");
   const edits = "100:optimizer.name:sgd,optimizer.learningRate:0.3,batchSize:8;150:w3:-0.5";
   await trained(page, 1, 250, `${LINK}&edits=${edits}`);
-  const { experiment } = decode(`data.kind=circles&data.count=200&layers=6:tanh&seed=4&edits=${edits}`);
+  const { experiment } = decode(`${QUERY}&edits=${edits}`, FIRST);
   expect(experiment.edits.map((e) => e.kind)).toEqual(["settings", "weight"]);
   const run = await Run.open(experiment, { threads: 1, mnist: () => Promise.reject() });
   while (run.step < 250) run.advance(250 - run.step);
   expect(await page.locator(".exports code").textContent()).toBe(run.hash());
-  const plain = await Run.open(experimentOf(RECORD), { threads: 1, mnist: () => Promise.reject() });
+  const plain = await Run.open(RECORD, { threads: 1, mnist: () => Promise.reject() });
   while (plain.step < 250) plain.advance(250 - plain.step);
   expect(run.hash()).not.toBe(plain.hash());
   // The link of the export opens to the same.
@@ -140,7 +141,7 @@ test("a link that is none is refused in one sentence; the same run is kept once"
   await page.getByText("A link", { exact: true }).click();
   await page.getByLabel("Link to an experiment").fill("https://elsewhere.example/");
   await page.getByRole("button", { name: "Train", exact: true }).click();
-  expect(await page.getByRole("alert").textContent()).toContain("Link: expected an address with #/");
+  expect(await page.getByRole("alert").textContent()).toContain("Link: expected the address of a Playground");
   await trained(page, 1, 50);
   await trained(page, 1, 50);
   expect(await page.locator(".run-table option").count()).toBe(1);
