@@ -1,11 +1,11 @@
-/** The backends by name. All give the same bits, unless one is given a BLAS; `interpreter` is the one to read, `wasm` the one to use. */
+/** The backends by name. All give the same bits, unless one is asked to be fast or given a BLAS; `interpreter` is the one to read, `wasm` the one to use. */
 import { interpreter } from "./compile/interpret.ts";
-import type { Backend } from "./compile/program.ts";
+import type { Backend, Mode } from "./compile/program.ts";
 import { UsageError } from "./tensor/errors.ts";
 import { hasMethods } from "./tensor/options.ts";
 import { show } from "./tensor/show.ts";
 import type { Blas } from "./wasm/blas.ts";
-import { blasBackend, wasmBackend } from "./wasm/runtime.ts";
+import { blasBackend, fastBackend, wasmBackend } from "./wasm/runtime.ts";
 import { threadedBackend } from "./wasm/threads.ts";
 
 export type { Blas } from "./wasm/blas.ts";
@@ -22,6 +22,8 @@ const MOST_THREADS = 64;
 export interface BackendOptions {
   /** Default 1. */
   readonly threads?: number;
+  /** Default "deterministic". */
+  readonly mode?: Mode;
   /** Computes large products, not to the bit. */
   readonly blas?: Blas | null;
 }
@@ -34,18 +36,25 @@ export interface BackendOptions {
  * @example backendByName("interpreter").name // "interpreter"
  */
 export function backendByName(name: BackendName, options: BackendOptions = {}): Backend {
-  const { threads = 1, blas = null } = options;
+  const { threads = 1, mode = "deterministic", blas = null } = options;
   if (!Object.hasOwn(BACKENDS, name))
     throw new UsageError(`backend: expected one of ${Object.keys(BACKENDS).join(", ")}, received "${name}".`);
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS)
     throw new UsageError(
       `threads: expected a whole number from 1 to ${MOST_THREADS}, received ${threads}. Give the number of cores, or leave it out for 1.`,
     );
-  if (blas !== null) return withBlas(name, threads, blas);
-  return name === "wasm" && threads > 1 ? threadedBackend(threads) : BACKENDS[name];
+  if (mode !== "deterministic" && mode !== "fast")
+    throw new UsageError(`mode: expected "deterministic" or "fast", received "${mode}".`);
+  if (mode === "fast" && name !== "wasm")
+    throw new UsageError(
+      `mode: expected "deterministic" with the backend "${name}", received "fast". Leave out backend, or mode.`,
+    );
+  if (blas !== null) return withBlas(name, threads, mode, blas);
+  if (name === "wasm" && threads > 1) return threadedBackend(threads, { mode });
+  return mode === "fast" ? fastBackend() : BACKENDS[name];
 }
 
-function withBlas(name: BackendName, threads: number, blas: Blas): Backend {
+function withBlas(name: BackendName, threads: number, mode: Mode, blas: Blas): Backend {
   if (!hasMethods("gemm")(blas))
     throw new UsageError(
       `blas: expected what nativeBlas() of papergrad/node returns, received ${show(blas)}. Leave it out to run without a BLAS.`,
@@ -58,5 +67,5 @@ function withBlas(name: BackendName, threads: number, blas: Blas): Backend {
     throw new UsageError(
       `blas: expected threads: 1, received ${threads}. A BLAS has threads of its own: give their number to nativeBlas({ threads }).`,
     );
-  return blasBackend(blas);
+  return blasBackend(blas, mode);
 }

@@ -5,6 +5,7 @@
  */
 import { type BackendName, backendByName } from "./backends.ts";
 import { Engine, type EngineOptions, type Entry } from "./compile/engine.ts";
+import type { Mode } from "./compile/program.ts";
 import type { Graph } from "./graph/graph.ts";
 import { UsageError } from "./tensor/errors.ts";
 import type { Blas } from "./wasm/blas.ts";
@@ -18,6 +19,11 @@ export interface StepOptions extends EngineOptions {
    * isolated, and on the main thread of a browser, which must not wait: run the engine in a worker there.
    */
   readonly threads?: number;
+  /**
+   * "deterministic", the default: the same bits on every machine, with any number of threads. "fast": products use what
+   * is quickest here (`engine.features` tells what), and last bits depend on the machine.
+   */
+  readonly mode?: Mode;
   /**
    * A library for the large products: `nativeBlas()` of `papergrad/node`. Quicker, and not the same bits (`engine.blas`
    * tells); it has threads of its own, so `threads` stays 1.
@@ -40,7 +46,7 @@ export interface StepOptions extends EngineOptions {
  * engine.read("w").data // [2, -1]
  */
 export function createEngine(options: StepOptions = {}): Engine {
-  const known = ["dtype", "backend", "threads", "blas", "seed", "name"];
+  const known = ["dtype", "backend", "threads", "mode", "blas", "seed", "name"];
   for (const key of typeof options === "object" ? Object.keys(options) : ["(not an object)"])
     if (!known.includes(key))
       throw new UsageError(`createEngine: expected options ${known.join(", ")}, received ${key}.`);
@@ -72,7 +78,7 @@ export function defineStep(options: StepOptions, build: (g: Graph) => void): Ent
 }
 
 export { type BackendName, type BackendOptions, backendByName } from "./backends.ts";
-export { Engine, type EngineOptions, Entry, type RunResult } from "./compile/engine.ts";
+export { Engine, type EngineOptions, Entry, type Features, type RunResult } from "./compile/engine.ts";
 export { interpreter } from "./compile/interpret.ts";
 export { type Lowered, type LowerOptions, lower } from "./compile/lower.ts";
 export { fnv1a as hashBytes, programHash, programText } from "./compile/print.ts";

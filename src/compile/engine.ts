@@ -10,7 +10,7 @@ import { ShapeError, UsageError } from "../tensor/errors.ts";
 import { type DType, type FloatArray, type Shape, sizeOf, type Tensor } from "../tensor/tensor.ts";
 import { lower } from "./lower.ts";
 import { align } from "./memory.ts";
-import { type Backend, type LoadedProgram, type Program, RESERVED_BYTES } from "./program.ts";
+import { type Backend, type LoadedProgram, type Mode, type Program, RESERVED_BYTES } from "./program.ts";
 import { bytesOf } from "./view.ts";
 
 /** Options of an engine. */
@@ -18,6 +18,18 @@ export interface EngineOptions {
   readonly dtype?: DType;
   /** Seed of the random numbers inside steps (dropout), 0 … 2³²−1. */
   readonly seed?: number;
+}
+
+/** What an engine runs on, as plain data. */
+export interface Features {
+  readonly backend: string;
+  readonly mode: Mode;
+  /** What products are made of: "multiply, add", "fused multiply-add", "fused multiply-add, 256 bits". */
+  readonly instructions: string;
+  /** At most. */
+  readonly threads: number;
+  /** Name and version of the library for large products. */
+  readonly blas: string | null;
 }
 
 interface NamedBuffer {
@@ -75,6 +87,15 @@ export class Engine {
    */
   get blas(): string | null {
     return this.backend.blas ?? null;
+  }
+
+  /**
+   * What the numbers were computed with, to be kept with them: two runs with equal features, but for the threads, on one
+   * kind of machine have the same bits; deterministic ones have them on any machine.
+   */
+  get features(): Features {
+    const { name, mode = "deterministic", instructions = "multiply, add" } = this.backend;
+    return { backend: name, mode, instructions, threads: this.threads, blas: this.blas };
   }
 
   /**

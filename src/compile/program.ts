@@ -148,6 +148,12 @@ export interface LoadedProgram {
   run(first: number, steps: number): number;
 }
 
+/**
+ * Whether every sum is rounded as `program.ts` states, so that bits are the same everywhere, or products may use what is
+ * quickest on the machine.
+ */
+export type Mode = "deterministic" | "fast";
+
 /** Interpreter, WASM, …: all act on the same memory. Programs with no work left out, nothing cached between calls. */
 export interface Backend {
   readonly name: string;
@@ -157,6 +163,10 @@ export interface Backend {
   readonly memory?: () => WebAssembly.Memory;
   /** Resolves when all threads have started, or one cannot start. Before that Programs run on one thread, to the same bits. */
   readonly ready?: () => Promise<void>;
+  /** "deterministic" if not said. */
+  readonly mode?: Mode;
+  /** What products are made of, in words; "multiply, add" if not said. */
+  readonly instructions?: string;
   /** The library that computes large products, and not to the bits of other backends; none if not said. */
   readonly blas?: string;
   /**

@@ -6,6 +6,7 @@
  */
 import { type BackendName, type Blas, backendByName } from "../backends.ts";
 import type { Entry } from "../compile/engine.ts";
+import type { Mode } from "../compile/program.ts";
 import { UsageError } from "../tensor/errors.ts";
 import { checkOptions, hasMethods, isWhole, type OptionTable, oneOf } from "../tensor/options.ts";
 import { show } from "../tensor/show.ts";
@@ -50,6 +51,11 @@ export interface SequentialOptions {
   readonly backend?: BackendName;
   /** Threads that training and predictions may use; default 1. The results are the same to the bit. */
   readonly threads?: number;
+  /**
+   * "deterministic", the default: the same bits everywhere. "fast": products use what is quickest on this machine, and
+   * last bits depend on it.
+   */
+  readonly mode?: Mode;
   /** A library for the large products: `nativeBlas()` of `papergrad/node`. Quicker, not the same bits; default null. */
   readonly blas?: Blas | null;
   /** Of weights, row orders and dropout, 0 … 2³²−1; default 0. */
@@ -69,6 +75,7 @@ const SEQUENTIAL_TABLE: OptionTable = {
     accepts: (v) => isWhole(1)(v) && (v as number) <= 64,
     cure: "Give the number of cores, or leave it out for 1.",
   },
+  ...oneOf("mode", "deterministic", "fast"),
   blas: {
     expected: "blas as nativeBlas() of papergrad/node returns it",
     accepts: (v) => v === null || hasMethods("gemm")(v),
@@ -121,11 +128,15 @@ export class Model {
       throw new UsageError(
         "sequential: expected inputShape [features], received none. Give the number of columns of x, e.g. sequential(layers, { inputShape: [2] }).",
       );
-    const { inputShape, dtype = "float32", backend = "wasm", threads = 1, blas = null, seed = 0 } = options;
+    const { inputShape, dtype = "float32", backend = "wasm", seed = 0 } = options;
+    const { threads = 1, mode = "deterministic", blas = null } = options;
     this.layers = [...layers];
-    this.options = { inputShape, dtype, backend, threads, blas, seed };
+    this.options = { inputShape, dtype, backend, threads, mode, blas, seed };
     this.network = planNetwork(layers, inputShape[0]);
-    this.state = new ModelState(this.network, backendByName(backend, { threads, blas }), { dtype, seed });
+    this.state = new ModelState(this.network, backendByName(backend, { threads, mode, blas }), {
+      dtype,
+      seed,
+    });
   }
 
   /**

@@ -97,7 +97,7 @@ class FitRun {
   }
 
   private async end(stoppedBy: string, message: string): Promise<History> {
-    const history = historyOf(this.logs, stoppedBy, message);
+    const history = historyOf(this.logs, { stoppedBy, message, features: this.state.engine.features });
     for (const c of this.plan.callbacks) await c.onTrainEnd?.(history, this.control);
     return history;
   }

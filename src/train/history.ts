@@ -1,5 +1,7 @@
 /** What a training run reports: one log for each epoch, and why it ended. Plain data. */
 
+import type { Features } from "../compile/engine.ts";
+
 /** One epoch. Values without "val" are means over the training rows, each taken before its step's update. */
 export interface EpochLog {
   /** From 1. */
@@ -23,16 +25,21 @@ export interface History {
   readonly stoppedBy: string;
   /** One sentence on how it ended. */
   readonly message: string;
+  /** What it was computed with. */
+  readonly features: Features;
 }
 
-export function historyOf(epochs: readonly EpochLog[], stoppedBy: string, message: string): History {
+export function historyOf(
+  epochs: readonly EpochLog[],
+  { stoppedBy, message, features }: Pick<History, "stoppedBy" | "message" | "features">,
+): History {
   const columns: Record<string, number[]> & { loss: number[] } = { loss: [] };
   for (const log of epochs)
     for (const [name, value] of Object.entries(log.values)) {
       columns[name] ??= [];
       columns[name].push(value);
     }
-  return { epochs, columns, stoppedBy, message };
+  return { epochs, columns, stoppedBy, message, features };
 }
 
 /** "accuracy" → "valAccuracy". */

@@ -69,6 +69,12 @@ export const loadSums = ({ f, simd }: KernelWriter, view: View, cursors: Cursors
     loadLanes(f, simd, cursors.address(view, row, col), 1, count),
   );
 
+/** sum += x·y, rounded twice unless the target says otherwise. */
+export function multiplyAdd({ f, simd, target }: KernelWriter, sum: Local, x: Local, y: Local): void {
+  if (target.fused) f.get(x).get(y).get(sum).op(`${simd.shape}.relaxed_madd`).set(sum);
+  else f.get(sum).get(x).get(y).op(`${simd.shape}.mul`).op(`${simd.shape}.add`).set(sum);
+}
+
 /** sums += a[tile's rows, :]·b[:, tile's columns], over `k` numbers of both. */
 export function product(
   w: KernelWriter,
@@ -104,10 +110,6 @@ export function product(
     const offset = bPlace.offset + (at * b.along + v * simd.lanes * b.across) * simd.bytes;
     return loadLanes(f, simd, { base: bPlace.base, offset }, count === 1 ? 1 : b.across, count);
   };
-  const multiplyAdd = (sum: Local, x: Local, y: Local) => {
-    if (w.target.fused) f.get(x).get(y).get(sum).op(`${simd.shape}.relaxed_madd`).set(sum);
-    else f.get(sum).get(x).get(y).op(`${simd.shape}.mul`).op(`${simd.shape}.add`).set(sum);
-  };
   /** One step of k. The shorter side is kept in registers, the longer one passes by. */
   const rankOne = (at: number) => {
     if (tile.height >= vectors) {
@@ -115,14 +117,14 @@ export function product(
       for (const [r, rowSums] of sums.entries())
         f.scope(() => {
           const x = loadA(r, at);
-          for (const [v, y] of row.entries()) multiplyAdd(rowSums[v]!, x, y);
+          for (const [v, y] of row.entries()) multiplyAdd(w, rowSums[v]!, x, y);
         });
     } else {
       const column = sums.map((_, r) => loadA(r, at));
       for (let v = 0; v < vectors; v++)
         f.scope(() => {
           const y = loadB(v, at);
-          for (const [r, x] of column.entries()) multiplyAdd(sums[r]![v]!, x, y);
+          for (const [r, x] of column.entries()) multiplyAdd(w, sums[r]![v]!, x, y);
         });
     }
   };

@@ -5,11 +5,13 @@
  * Needs an engine with WebAssembly SIMD. Compiles synchronously: modules are a few kilobytes (browsers allow
  * that on the main thread up to 8 MB).
  */
-import type { Backend, LoadedProgram, Program } from "../compile/program.ts";
+import type { Backend, LoadedProgram, Mode, Program } from "../compile/program.ts";
 import { UsageError } from "../tensor/errors.ts";
 import { type Blas, takes } from "./blas.ts";
+import { fastTarget } from "./fast.ts";
 import { probeFeatures } from "./features.ts";
 import { compileModule } from "./module.ts";
+import { EXACT, type Target } from "./target.ts";
 
 const PAGE_BYTES = 65_536;
 
@@ -44,9 +46,13 @@ export function writeConstants(program: Program, memory: WebAssembly.Memory): vo
 }
 
 /** @throws {UsageError} if the engine has no WebAssembly SIMD, or the memory cannot grow. */
-function load(program: Program, memory: WebAssembly.Memory, blas?: Blas): LoadedProgram {
+function load(
+  program: Program,
+  memory: WebAssembly.Memory,
+  { target = EXACT, blas }: { readonly target?: Target; readonly blas?: Blas } = {},
+): LoadedProgram {
   requireSimd();
-  const compiled = compileModule(program, blas && { blas });
+  const compiled = compileModule(program, { target, ...(blas && { blas }) });
   growMemory(memory, compiled.memoryBytes);
   writeConstants(program, memory);
   const env = blas ? { memory, gemm: blas.gemm(program.dtype, memory) } : { memory };
@@ -60,12 +66,22 @@ function load(program: Program, memory: WebAssembly.Memory, blas?: Blas): Loaded
  * a program is loaded (views of its old buffer are then detached).
  * @example wasmBackend.load(program, memory).run(0, 100) // steps done
  */
-export const wasmBackend: Backend = { name: "wasm", load };
+export const wasmBackend: Backend = { name: "wasm", load: (program, memory) => load(program, memory) };
+
+/** The same with the quickest products of this machine: nearly the same numbers, not the same bits. */
+export function fastBackend(target = fastTarget()): Backend {
+  return {
+    name: wasmBackend.name,
+    mode: "fast",
+    instructions: target.name,
+    load: (program, memory) => load(program, memory, { target }),
+  };
+}
 
 /** The same, with the large products left to a BLAS: nearly the same numbers, not the same bits. */
-export const blasBackend = (blas: Blas): Backend => ({
-  name: wasmBackend.name,
+export const blasBackend = (blas: Blas, mode: Mode = "deterministic"): Backend => ({
+  ...(mode === "fast" ? fastBackend() : wasmBackend),
   blas: blas.name,
   wantsPlain: (m, n, k) => takes(blas, m, n, k),
-  load: (program, memory) => load(program, memory, blas),
+  load: (program, memory) => load(program, memory, { target: mode === "fast" ? fastTarget() : EXACT, blas }),
 });

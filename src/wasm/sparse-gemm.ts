@@ -8,7 +8,7 @@ import type { GemmKernel, View } from "../compile/program.ts";
 import { rowsOf } from "../compile/share.ts";
 import type { Local } from "./assembler.ts";
 import { type KernelWriter, mapViews, numbersOf, viewsOf, writeBody } from "./body.ts";
-import { zeroSums } from "./gemm-tile.ts";
+import { multiplyAdd, zeroSums } from "./gemm-tile.ts";
 import { advance, Cursors, type Grid, type Tile, walk } from "./grid.ts";
 import { type Address, loadLanes, loadSplat } from "./simd.ts";
 import { entryBytes, type SparseLayout, valueOffset, whileBefore } from "./sparse-gather.ts";
@@ -123,7 +123,7 @@ function addEntry(
   for (const [v, sum] of sums.entries())
     f.scope(() => {
       const y = loadVector(w, b, { base: row, offset: b.byteOffset + shift * rowBytes }, v, tile);
-      f.get(sum).get(x).get(y).op(`${simd.shape}.mul`).op(`${simd.shape}.add`).set(sum);
+      multiplyAdd(w, sum, x, y);
     });
 }
 

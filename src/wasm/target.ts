@@ -15,6 +15,8 @@ export interface Tiles {
 
 /** What code is written for. */
 export interface Target {
+  /** In words, to be recorded with a run. */
+  readonly name: string;
   readonly tiles: Tiles;
   /** Whether a·b + c may be one operation with one rounding. */
   readonly fused: boolean;
@@ -24,10 +26,22 @@ export interface Target {
  * Separate roundings, sixteen registers of 128 bits: tiles that leave room for the factors, so that nothing is
  * spilled. Measured on x86-64: decision 7.
  */
-export const EXACT: Target = { tiles: { width: 2, heights: [0, 6, 4, 2, 2, 1, 1, 1, 1] }, fused: false };
+export const EXACT: Target = {
+  name: "multiply, add",
+  tiles: { width: 2, heights: [0, 6, 4, 2, 2, 1, 1, 1, 1] },
+  fused: false,
+};
 
 /** The same with fused multiply-adds, which need no register for the product. */
-export const FUSED: Target = { tiles: { width: 2, heights: [0, 8, 6, 3, 3, 1, 1, 1, 1] }, fused: true };
+export const FUSED: Target = {
+  name: "fused multiply-add",
+  tiles: { width: 2, heights: [0, 8, 6, 3, 3, 1, 1, 1, 1] },
+  fused: true,
+};
 
 /** An engine that joins neighbouring vectors into registers of 256 bits: half as many for a tile. */
-export const FUSED_WIDE: Target = { tiles: { width: 4, heights: [0, 6, 6, 3, 4, 1, 1, 1, 1] }, fused: true };
+export const FUSED_WIDE: Target = {
+  name: "fused multiply-add, 256 bits",
+  tiles: { width: 4, heights: [0, 6, 6, 3, 4, 1, 1, 1, 1] },
+  fused: true,
+};

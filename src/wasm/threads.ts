@@ -7,12 +7,14 @@
 
 import { align } from "../compile/memory.ts";
 import { type Plan, planAlone, planBest, planThreads } from "../compile/phases.ts";
-import type { Backend, LoadedProgram, Program } from "../compile/program.ts";
+import type { Backend, LoadedProgram, Mode, Program } from "../compile/program.ts";
+import { fastTarget } from "./fast.ts";
 import { probeFeatures } from "./features.ts";
 import { compilePlan } from "./module.ts";
 import { MOST_PAGES } from "./module-builder.ts";
-import { growMemory, requireSimd, wasmBackend, writeConstants } from "./runtime.ts";
+import { fastBackend, growMemory, requireSimd, wasmBackend, writeConstants } from "./runtime.ts";
 import { canShare } from "./spawn.ts";
+import { EXACT, type Target } from "./target.ts";
 import { type Run, Team, type TeamProgram, tableBytes } from "./team.ts";
 
 /** How threads are used. */
@@ -21,6 +23,8 @@ export interface ThreadOptions {
   readonly always?: boolean;
   /** Seconds to wait for a thread that gives no sign of life; by default at least 20. */
   readonly patience?: number;
+  /** Default "deterministic". */
+  readonly mode?: Mode;
 }
 
 /** How long Programs run on one thread before looking whether the workers have started, in nanoseconds. */
@@ -32,23 +36,25 @@ const LOOK_AGAIN = 3e6;
  * @example new Engine(threadedBackend(2))
  */
 export function threadedBackend(threads: number, options: ThreadOptions = {}): Backend {
-  if (threads === 1 || !canShare() || !probeFeatures().threads) return wasmBackend;
+  const alone = options.mode === "fast" ? fastBackend() : wasmBackend;
+  if (threads === 1 || !canShare() || !probeFeatures().threads) return alone;
+  const target = options.mode === "fast" ? fastTarget() : EXACT;
   const teams = new WeakMap<WebAssembly.Memory, Crew>();
   let latest: WeakRef<Team> | null = null;
   return {
-    name: wasmBackend.name,
+    ...alone,
     threads,
     memory: sharedMemory,
     ready: async () => latest?.deref()?.ready(),
     load(program, memory) {
-      if (!isShared(memory)) return wasmBackend.load(program, memory);
+      if (!isShared(memory)) return alone.load(program, memory);
       requireSimd();
       const plan = options.always ? planThreads(program, threads) : planBest(program, threads);
-      if (plan.schedules.length === 1) return loadAlone(program, memory);
+      if (plan.schedules.length === 1) return loadAlone(program, memory, target);
       const crew = teams.get(memory) ?? { team: new Team(memory, threads), programs: 0 };
       teams.set(memory, crew);
       latest = new WeakRef(crew.team);
-      return loadTogether(program, memory, plan, crew, options.patience);
+      return loadTogether(program, memory, plan, crew, { ...options, target });
     },
   };
 }
@@ -76,8 +82,12 @@ function instantiate(bytes: Uint8Array<ArrayBuffer>, memory: WebAssembly.Memory)
 }
 
 /** A Program on one thread of a shared memory. */
-function loadAlone(program: Program, memory: WebAssembly.Memory): LoadedProgram & { readonly part: Run } {
-  const { modules, memoryBytes } = compilePlan(program, planAlone(program), { shared: true });
+function loadAlone(
+  program: Program,
+  memory: WebAssembly.Memory,
+  target: Target,
+): LoadedProgram & { readonly part: Run } {
+  const { modules, memoryBytes } = compilePlan(program, planAlone(program), { shared: true, target });
   growMemory(memory, memoryBytes);
   writeConstants(program, memory);
   const part = instantiate(modules[0]!, memory);
@@ -90,11 +100,11 @@ function loadTogether(
   memory: WebAssembly.Memory,
   plan: Plan,
   crew: Crew,
-  patience: number | undefined,
+  { patience, target }: { readonly patience?: number; readonly target: Target },
 ): LoadedProgram {
   const { team } = crew;
-  const alone = loadAlone(program, memory);
-  const options = patience === undefined ? { shared: true } : { shared: true, patience };
+  const alone = loadAlone(program, memory, target);
+  const options = { shared: true, target, ...(patience !== undefined && { patience }) };
   const { modules, memoryBytes } = compilePlan(program, plan, options);
   const table = align(Math.max(memoryBytes, alone.memoryBytes));
   const end = placeModules(memory, table, team.threads, modules);

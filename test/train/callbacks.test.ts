@@ -36,6 +36,13 @@ function play(callback: Callback, values: number[]) {
       stopped ??= epoch;
     },
   };
+  const features = {
+    backend: "wasm",
+    mode: "deterministic",
+    instructions: "",
+    threads: 1,
+    blas: null,
+  } as const;
   void callback.onTrainBegin?.(run);
   for (const valLoss of values) {
     epoch++;
@@ -43,7 +50,10 @@ function play(callback: Callback, values: number[]) {
     void callback.onEpochEnd?.(log, run);
     if (stopped) break;
   }
-  void callback.onTrainEnd?.({ epochs: [], columns: { loss: [] }, stoppedBy: "", message: "" }, run);
+  void callback.onTrainEnd?.(
+    { epochs: [], columns: { loss: [] }, stoppedBy: "", message: "", features },
+    run,
+  );
   return { stopped, restored };
 }
 
