@@ -1,10 +1,10 @@
 /** What the network is and how it is trained. A change starts a new network, from the same seed. */
 import { type Text, t } from "../language.ts";
 import { ACTIVATION_CHOICES } from "../state/experiment.ts";
-import { Button } from "../ui/button.tsx";
 import { NumberField } from "../ui/number-field.tsx";
 import { Select } from "../ui/select.tsx";
 import { Slider } from "../ui/slider.tsx";
+import { WidthsField } from "../ui/widths-field.tsx";
 import { type DigitsRecord, MOST_LAYERS } from "./setting.ts";
 
 interface Props {
@@ -13,8 +13,6 @@ interface Props {
 }
 
 const WORDS = {
-  add: { en: "Add a layer", zh: "添加一层" },
-  remove: { en: "Remove the last layer", zh: "移除最后一层" },
   activation: { en: "Activation", zh: "激活函数" },
   rate: { en: "Learning rate (Adam)", zh: "学习率（Adam）" },
   batch: { en: "Batch size", zh: "批大小" },
@@ -40,30 +38,12 @@ export function SettingsPanel({ record, onChange }: Props) {
   const { hidden, activation, learningRate, batchSize, pictures, seed, epochs } = record;
   return (
     <div class="settings">
-      {hidden.map((units, k) => (
-        <NumberField
-          key={k}
-          label={{ en: `Units of layer ${k + 1}`, zh: `第 ${k + 1} 层单元数` }}
-          value={units}
-          min={1}
-          max={512}
-          onChange={(changed) => onChange({ hidden: hidden.with(k, changed) })}
-        />
-      ))}
-      <div class="row whole">
-        <Button
-          label={WORDS.add}
-          kind="quiet"
-          disabled={hidden.length >= MOST_LAYERS}
-          onClick={() => onChange({ hidden: [...hidden, 40] })}
-        />
-        <Button
-          label={WORDS.remove}
-          kind="quiet"
-          disabled={hidden.length <= 1}
-          onClick={() => onChange({ hidden: hidden.slice(0, -1) })}
-        />
-      </div>
+      <WidthsField
+        value={hidden}
+        layers={MOST_LAYERS}
+        units={512}
+        onChange={(changed) => onChange({ hidden: changed })}
+      />
       <Select
         label={WORDS.activation}
         options={ACTIVATION_CHOICES.map((value) => ({ value, label: same(value) }))}

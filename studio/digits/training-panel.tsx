@@ -3,6 +3,7 @@ import { type Text, t } from "../language.ts";
 import { Button } from "../ui/button.tsx";
 import { Curves } from "../ui/curves.tsx";
 import { ErrorBox } from "../ui/error-box.tsx";
+import { Figures } from "../ui/figures.tsx";
 import { DataPanel } from "./data-panel.tsx";
 import { digitsState } from "./room-state.ts";
 import type { Progress, TestPoint } from "./session.ts";
@@ -51,7 +52,7 @@ export function TrainingPanel() {
             <Button label={WORDS.again} onClick={restart} />
           </div>
           {why === "diverged" && <ErrorBox text={WORDS.diverged} />}
-          <Figures />
+          <Numbers />
           <LossCurves progress={progress.value} tests={tests.value} />
         </>
       )}
@@ -68,7 +69,7 @@ const failed = (message: string): Text => ({
   zh: `后台线程报告：${message}`,
 });
 
-function Figures() {
+function Numbers() {
   const { session, record } = digitsState();
   const { built, progress, tests } = session;
   const { losses, picturesPerSecond } = progress.value;
@@ -90,16 +91,7 @@ function Figures() {
     ],
     [{ en: "Weights · threads", zh: "参数 · 线程" }, `${parameters.toLocaleString("en-US")} · ${threads}`],
   ];
-  return (
-    <dl class="figures">
-      {rows.map(([name, value]) => (
-        <div key={name.en}>
-          <dt>{t(name)}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures rows={rows} />;
 }
 
 function LossCurves({

@@ -6,15 +6,22 @@
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Ask, Tell } from "./messages.ts";
-import type { TensorFlowBackend } from "./tensorflow-side.ts";
-import { type RaceSetting, stepsPerEpoch, type Terms, termsOf } from "./terms.ts";
+import { type RaceSetting, stepsPerEpoch, type TensorFlowBackend, type Terms, termsOf } from "./terms.ts";
 
 export const SIDES = ["papergrad", "tensorflow"] as const;
 export type SideName = (typeof SIDES)[number];
 
 /** How it goes with one side. */
 export interface Side {
-  readonly status: "idle" | "preparing" | "ready" | "running" | "finished" | "diverged" | "failed";
+  readonly status:
+    | "idle"
+    | "preparing"
+    | "ready"
+    | "running"
+    | "finished"
+    | "diverged"
+    | "missing"
+    | "failed";
   /** Library, version, where it computes; empty until it is ready. */
   readonly name: string;
   /** Seconds until it was ready: loading, compiling. */
@@ -88,7 +95,7 @@ export function makeCourse(): Course {
     ask(name, { type: "go", steps: steps.value });
   };
   const settled = (name: SideName): boolean =>
-    ["finished", "diverged", "failed"].includes(sides.value[name].status);
+    ["finished", "diverged", "missing", "failed"].includes(sides.value[name].status);
 
   /** Starts whoever may start now. */
   const next = (): void => {
@@ -110,8 +117,8 @@ export function makeCourse(): Course {
       change(name, { status: "ready", name: message.name, readyAfter: message.seconds });
     else if (message.type === "finished")
       change(name, { status: "finished", accuracy: message.accuracy, weights: message.weights });
-    else if (message.type === "diverged") change(name, { status: "diverged" });
-    else change(name, { status: "failed", message: message.message });
+    else if (message.type === "failed") change(name, { status: "failed", message: message.message });
+    else change(name, { status: message.type });
     next();
   };
   const stop = (): void => {

@@ -1,6 +1,5 @@
 /** What the page of a race and its two workers say to each other. */
-import type { TensorFlowBackend } from "./tensorflow-side.ts";
-import type { Terms } from "./terms.ts";
+import type { TensorFlowBackend, Terms } from "./terms.ts";
 
 /** From the page. */
 export type Ask =
@@ -13,6 +12,8 @@ export type Ask =
 export type Tell =
   /** `seconds`: from the start of the worker to here, warm-up not counted. */
   | { readonly type: "ready"; readonly name: string; readonly seconds: number }
+  /** The backend asked for cannot start in this browser. */
+  | { readonly type: "missing" }
   /** Losses of the steps after number `from`, and the seconds that they took. */
   | { readonly type: "steps"; readonly from: number; readonly losses: Float64Array; readonly seconds: number }
   /** Accuracy on the test points and the weights after the last step. */

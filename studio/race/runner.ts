@@ -1,6 +1,4 @@
 /** One side of a race, whichever library it is: prepared by the terms, then asked for steps. */
-import type { Terms } from "./terms.ts";
-
 /** A network ready to train. */
 export interface Runner {
   /** Library, version and where it computes, e.g. "TensorFlow.js 4.22.0, cpu". */
@@ -12,6 +10,3 @@ export interface Runner {
   /** Kernel and bias of each layer, copied. */
   weights(): Float32Array[];
 }
-
-/** Makes a side ready. @throws {Error} with one clear sentence where it cannot run here. */
-export type Prepare = (terms: Terms) => Promise<Runner>;

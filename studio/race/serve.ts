@@ -5,27 +5,26 @@
  */
 import type { Ask, Tell } from "./messages.ts";
 import type { Runner } from "./runner.ts";
-import type { TensorFlowBackend } from "./tensorflow-side.ts";
-import type { Terms } from "./terms.ts";
+import type { TensorFlowBackend, Terms } from "./terms.ts";
 
 /** Steps done on a network that is then thrown away, so that everything is compiled before the clock starts. */
 export const WARM_UP = 30;
 /** Milliseconds of training between two reports. */
-const PIECE_MS = 30;
+const PIECE_MS = 100;
 
 const tell = (message: Tell): void => self.postMessage(message);
 
 /** Answers the page from now on. */
-export function serve(prepare: (terms: Terms, backend: TensorFlowBackend) => Promise<Runner>): void {
+export function serve(prepare: (terms: Terms, backend: TensorFlowBackend) => Promise<Runner | null>): void {
   let runner: Runner | null = null;
   self.onmessage = async ({ data }: MessageEvent<Ask>) => {
     try {
       if (data.type === "prepare") {
-        const began = performance.now();
         runner = await prepare(data.terms, data.backend);
-        const seconds = (performance.now() - began) / 1000;
-        await (await prepare(data.terms, data.backend)).run(WARM_UP);
-        tell({ type: "ready", name: runner.name, seconds });
+        // A worker's clock starts with the worker, so loading its script counts.
+        const seconds = performance.now() / 1000;
+        await (await prepare(data.terms, data.backend))?.run(WARM_UP);
+        tell(runner ? { type: "ready", name: runner.name, seconds } : { type: "missing" });
       } else if (runner !== null) await train(runner, data.steps);
     } catch (error) {
       tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });

@@ -10,22 +10,18 @@ import {
   MOMENTUM,
   type Part,
   type RaceSetting,
+  type TensorFlowBackend,
   type Terms,
   testAccuracy,
 } from "./terms.ts";
 
 type TensorFlow = typeof import("@tensorflow/tfjs");
 
-/** Where TensorFlow.js can compute. */
-export const BACKENDS = ["cpu", "webgl"] as const;
-export type TensorFlowBackend = (typeof BACKENDS)[number];
-
-/** TensorFlow.js's side. */
-export async function prepareTensorFlow(terms: Terms, backend: TensorFlowBackend): Promise<Runner> {
+/** TensorFlow.js's side; null if this machine cannot run the backend. */
+export async function prepareTensorFlow(terms: Terms, backend: TensorFlowBackend): Promise<Runner | null> {
   const tf = await import("@tensorflow/tfjs");
   tf.enableProdMode();
-  if (!(await tf.setBackend(backend).catch(() => false)))
-    throw new Error(`TensorFlow.js: expected its backend ${backend} to start; this browser has none.`);
+  if (!(await tf.setBackend(backend).catch(() => false))) return null;
   await tf.ready();
   const model = modelOf(tf, terms);
   const batches = batchesOf(terms);

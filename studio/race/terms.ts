@@ -19,6 +19,10 @@ export const RACE_DATA = ["moons", "circles", "spirals", "xor", "iris"] as const
 export const RACE_ACTIVATIONS = ["relu", "tanh", "sigmoid"] as const;
 export const RACE_OPTIMIZERS = ["sgd", "momentum", "adam"] as const;
 
+/** Where TensorFlow.js can compute. */
+export const BACKENDS = ["cpu", "webgl"] as const;
+export type TensorFlowBackend = (typeof BACKENDS)[number];
+
 /** What a race is, and nothing else: the same setting, the same losses. */
 export interface RaceSetting {
   readonly data: (typeof RACE_DATA)[number];

@@ -7,6 +7,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import "./curves.css";
 import { PALETTES, type Palette } from "../draw/palette.ts";
 import { language, type Text, t } from "../language.ts";
 import { dark } from "../state/preferences.ts";
@@ -80,6 +81,14 @@ export function Curves(props: CurvesProps) {
   );
 }
 
+/** Short for any size; of an axis by factors uPlot names some ticks only. */
+const tickText = (tick: number | null): string | null => {
+  if (tick === null) return null;
+  const size = Math.abs(tick);
+  const text = size > 0 && (size < 0.001 || size >= 1e5) ? tick.toExponential() : Number(tick.toPrecision(6));
+  return String(text).replaceAll("-", "−");
+};
+
 function optionsOf(
   { xLabel, lines, left, right, log, rightRange }: CurvesProps,
   colors: Palette,
@@ -103,7 +112,7 @@ function optionsOf(
     },
     axes: [
       { ...axis, label: t(xLabel), size: 30 },
-      { ...axis, scale: "left", label: t(left), size: 48 },
+      { ...axis, scale: "left", label: t(left), size: 54, values: (_, ticks) => ticks.map(tickText) },
       ...(right ? [{ ...rightAxis, label: t(right) }] : []),
     ],
     series: [

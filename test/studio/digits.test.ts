@@ -199,6 +199,44 @@ test("by keyboard alone: train, draw with the arrow keys, open a cell", async ()
   );
 });
 
+describe("finger and pen", () => {
+  test("a finger draws without scrolling, a pen that is pressed draws wider", async () => {
+    const page = await open("#/digits");
+    const devtools = await page.context().newCDPSession(page);
+    const { x, y, width, height } = (await page.getByRole("application").boundingBox())!;
+    const at = (a: number, b: number) => ({ x: Math.round(x + a * width), y: Math.round(y + b * height) });
+    const touch = (
+      type: "touchStart" | "touchMove" | "touchEnd",
+      ...touchPoints: { x: number; y: number }[]
+    ) => devtools.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await touch("touchStart", at(0.5, 0.2));
+    for (let b = 0.25; b <= 0.8; b += 0.05) await touch("touchMove", at(0.5, b));
+    await touch("touchEnd");
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    const byFinger = await filled(page, ".paper canvas");
+    expect(byFinger).toBeGreaterThan(0.03);
+
+    const pen = async (force: number): Promise<number> => {
+      await page.getByRole("button", { name: "Clear" }).click();
+      const send = (type: "mousePressed" | "mouseMoved" | "mouseReleased", b: number) =>
+        devtools.send("Input.dispatchMouseEvent", {
+          type,
+          ...at(0.5, b),
+          button: "left",
+          buttons: type === "mouseReleased" ? 0 : 1,
+          clickCount: 1,
+          pointerType: "pen",
+          force: type === "mouseReleased" ? 0 : force,
+        });
+      await send("mousePressed", 0.2);
+      for (let b = 0.25; b <= 0.8; b += 0.05) await send("mouseMoved", b);
+      await send("mouseReleased", 0.8);
+      return filled(page, ".paper canvas");
+    };
+    expect(await pen(1)).toBeGreaterThan(1.3 * (await pen(0.1)));
+  });
+});
+
 describe("without MNIST on the server", () => {
   test("says so plainly, and takes the four files instead", async () => {
     const page = await open("#/digits?pictures=2000&epochs=1");

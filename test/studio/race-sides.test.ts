@@ -18,7 +18,7 @@ import {
 async function race(setting: RaceSetting, steps: number) {
   const terms = termsOf(setting);
   const ours = await preparePapergrad(terms);
-  const theirs = await prepareTensorFlow(terms, "cpu");
+  const theirs = (await prepareTensorFlow(terms, "cpu"))!;
   const losses = { ours: await ours.run(steps), theirs: await theirs.run(steps) };
   const apart = losses.ours.reduce((most, v, i) => Math.max(most, Math.abs(v - losses.theirs[i]!)), 0);
   return { ours, theirs, losses, apart };
