@@ -22,7 +22,7 @@ export function Room() {
   return (
     <div class="digits">
       <header>
-        <h1>{t(WORDS.title)}</h1>
+        <h2>{t(WORDS.title)}</h2>
         <p class="quiet">{t(WORDS.about)}</p>
       </header>
       <TrainingPanel />

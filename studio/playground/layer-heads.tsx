@@ -154,7 +154,7 @@ function LayerHead({ at, number, layer, centers }: HeadProps) {
           {[...new Set([...DROPOUTS, layer.dropout])].map((rate) => (
             <option key={rate} value={String(rate)}>
               {rate === 0
-                ? t({ en: "no dropout", zh: "无失活" })
+                ? t({ en: "no dropout", zh: "不随机失活" })
                 : t({ en: `drop ${Math.round(rate * 100)} %`, zh: `失活 ${Math.round(rate * 100)} %` })}
             </option>
           ))}

@@ -1,6 +1,5 @@
 /** The playground: a network that learns before the reader's eyes, with a time machine. */
 import { useEffect } from "preact/hooks";
-import { t } from "../language.ts";
 import { ErrorBox } from "../ui/error-box.tsx";
 import { Advice } from "./advice.tsx";
 import { Explained, Presets, Teacher } from "./below.tsx";
@@ -22,7 +21,6 @@ export function Room() {
   const { problem } = session;
   return (
     <div class="playground" data-scene-step={scene.value?.frame.step} data-scenes={scenes.value}>
-      <h1 class="unseen">{t({ en: "Playground", zh: "试验场" })}</h1>
       <ControlBar />
       {problem.value && <ErrorBox text={problem.value} />}
       <div class="table">

@@ -53,15 +53,21 @@ export interface Studio {
 
 const minutes = (n: number): number => n * 60_000;
 
-/** Builds, serves and starts a browser before the tests of the file, and ends all that after them. */
-export function studio(): Studio {
+/** The server of `papergrad studio`. */
+const serveByPapergrad = (folder: string): Promise<RunningServer> => serveSite(studioSite(folder), 0);
+
+/**
+ * Builds, serves and starts a browser before the tests of the file, and ends all that after them.
+ * @param serve another server for the built folder; its url ends with "/".
+ */
+export function studio(serve = serveByPapergrad): Studio {
   let server: RunningServer | undefined;
   let browser: Browser | undefined;
   const complaints: string[] = [];
   const pages: Page[] = [];
 
   beforeAll(async () => {
-    server = await serveSite(studioSite(await builtStudio()), 0);
+    server = await serve(await builtStudio());
     browser = await chromium.launch({ executablePath: chromiumPath(), args: [...CHROMIUM_FLAGS] });
   }, minutes(5));
 
