@@ -4,6 +4,8 @@
  */
 import { availableParallelism } from "node:os";
 import type { Mnist } from "papergrad/data";
+import type { Blas } from "papergrad/engine";
+import { findBlas } from "./blas.ts";
 import { modelOf, type Recipe, recipes, TARGETS } from "./recipes.ts";
 import { median, spread } from "./stats.ts";
 import type { Row } from "./types.ts";
@@ -14,8 +16,26 @@ interface Reached {
   readonly accuracy: number;
 }
 
-async function once(recipe: Recipe, { train, test }: Mnist, seed: number, threads: number): Promise<Reached> {
-  const model = modelOf(recipe, seed, threads);
+/** How the engine computes. */
+interface Way {
+  readonly mode: string;
+  readonly threads: number;
+  readonly blas?: Blas;
+}
+
+/** All there is to be had here: one thread and all of them, and a BLAS. */
+function waysOf(quick: boolean): Way[] {
+  const cores = availableParallelism();
+  const ways = [...new Set(quick ? [cores] : [1, cores])].map((threads) => ({
+    mode: "deterministic",
+    threads,
+  }));
+  const blas = findBlas(cores);
+  return typeof blas === "string" ? ways : [...ways, { mode: "with BLAS", threads: cores, blas }];
+}
+
+async function once(recipe: Recipe, { train, test }: Mnist, seed: number, way: Way): Promise<Reached> {
+  const model = modelOf(recipe, seed, way.blas ? { blas: way.blas } : { threads: way.threads });
   const seconds: number[] = TARGETS.map(() => Number.NaN);
   let accuracy = 0;
   const start = performance.now();
@@ -38,33 +58,38 @@ async function once(recipe: Recipe, { train, test }: Mnist, seed: number, thread
   return { seconds, accuracy };
 }
 
-/** A row for each recipe, number of threads and accuracy. `quick`: all cores and one seed, else three. */
+/** A row for each recipe, way and accuracy. `quick`: one seed, else three. */
 export async function measureMnistTime(
   mnist: Mnist,
   quick: boolean,
   say: (text: string) => void,
 ): Promise<Row[]> {
   const rows: Row[] = [];
-  const cores = availableParallelism();
   for (const recipe of recipes)
-    for (const threads of quick ? [cores] : new Set([1, cores])) {
+    for (const way of waysOf(quick)) {
       const runs: Reached[] = [];
       for (const seed of quick ? [0] : [0, 1, 2]) {
-        say(`mnist-time: ${recipe.name}, ${threads} threads, seed ${seed}`);
-        runs.push(await once(recipe, mnist, seed, threads));
+        say(`mnist-time: ${recipe.name}, ${way.mode}, ${way.threads} threads, seed ${seed}`);
+        runs.push(await once(recipe, mnist, seed, way));
       }
-      for (const [i, target] of TARGETS.entries()) rows.push(rowOf(recipe, threads, target, runs, i));
+      for (const [i, target] of TARGETS.entries()) rows.push(rowOf(recipe, way, target, runs, i));
     }
   return rows;
 }
 
-function rowOf(recipe: Recipe, threads: number, target: number, runs: readonly Reached[], i: number): Row {
+function rowOf(
+  recipe: Recipe,
+  { mode, threads }: Way,
+  target: number,
+  runs: readonly Reached[],
+  i: number,
+): Row {
   const reached = runs.map((r) => r.seconds[i]!).filter((s) => !Number.isNaN(s));
   const accuracies = runs.map((r) => `${(100 * r.accuracy).toFixed(2)} %`).join(", ");
   const base = {
     workload: `mnist-time ${(100 * target).toFixed(2)} %`,
     system: "papergrad",
-    mode: "deterministic",
+    mode,
     dtype: "float32" as const,
     threads,
     node: `Node ${process.versions.node}`,

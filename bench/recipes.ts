@@ -4,7 +4,16 @@
  * A recipe is a model and the options of its fit. The first one in the table is papergrad's; the same network is
  * always meant, so that the times are those of the training and not of another model.
  */
-import { adam, cosineDecay, dense, type FitOptions, type Layer, rescaling, sequential } from "papergrad";
+import {
+  adamW,
+  cosineDecay,
+  dense,
+  type FitOptions,
+  type Layer,
+  rescaling,
+  type SequentialOptions,
+  sequential,
+} from "papergrad";
 
 export interface Recipe {
   readonly name: string;
@@ -13,15 +22,20 @@ export interface Recipe {
   options(rows: number): FitOptions;
 }
 
-const BATCH = 128;
-const EPOCHS = 12;
+const BATCH = 96;
+const EPOCHS = 6;
 
 /** Test accuracies whose time is asked for. */
 export const TARGETS = [0.9792, 0.98] as const;
 
+/**
+ * Chosen on 50,000 of the training images by the accuracy on the other 10,000, mean of three seeds, among Adam, AdamW
+ * and SGD with Nesterov's momentum, batches of 64 to 256, 3 to 12 epochs, cosine and linear decay, with and without
+ * warm-up and dropout. The test images only stop the clock.
+ */
 export const recipes: readonly Recipe[] = [
   {
-    name: "Adam, cosine",
+    name: "AdamW, cosine, 6 epochs",
     layers: () => [
       rescaling(1 / 255),
       dense(200, { activation: "relu", kernelInitializer: "heNormal" }),
@@ -30,8 +44,10 @@ export const recipes: readonly Recipe[] = [
     ],
     options: (rows) => ({
       loss: "categoricalCrossentropy",
-      optimizer: adam({
-        learningRate: cosineDecay({ initial: 2e-3, steps: EPOCHS * Math.ceil(rows / BATCH) }),
+      optimizer: adamW({
+        learningRate: cosineDecay({ initial: 4e-3, steps: EPOCHS * Math.ceil(rows / BATCH) }),
+        beta2: 0.99,
+        weightDecay: 0.05,
       }),
       batchSize: BATCH,
       epochs: EPOCHS,
@@ -40,5 +56,5 @@ export const recipes: readonly Recipe[] = [
 ];
 
 /** A model of the recipe. */
-export const modelOf = (recipe: Recipe, seed: number, threads: number) =>
-  sequential(recipe.layers(), { inputShape: [784], seed, threads });
+export const modelOf = (recipe: Recipe, seed: number, how: Pick<SequentialOptions, "threads" | "blas">) =>
+  sequential(recipe.layers(), { inputShape: [784], seed, ...how });

@@ -5,6 +5,7 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { findBlas } from "./blas.ts";
 import { type NodeBinary, tsx } from "./nodes.ts";
 import type { Configuration, JobKind, Precision } from "./types.ts";
 import type { Workload } from "./workloads.ts";
@@ -62,14 +63,19 @@ function inNode(system: string, file: string, ways: readonly Way[], node = THIS_
 const bothPrecisions = (way: Omit<Way, "dtype">): Way[] =>
   (["float32", "float64"] as const).map((dtype) => ({ ...way, dtype }));
 
+const notTiny = (w: Workload) => !tiny(w);
+
 /** papergrad's own ways on one Node. A new mode of the engine is one more line here. */
-const papergrad = (node: NodeBinary): Runner[] =>
+const papergrad = (node: NodeBinary, blas: boolean): Runner[] =>
   inNode(
     "papergrad",
     "papergrad.ts",
     [
       ...bothPrecisions({ mode: "interpreter", takes: tiny }),
       ...threadCounts.flatMap((threads) => bothPrecisions({ mode: "deterministic", threads })),
+      ...(blas
+        ? threadCounts.flatMap((threads) => bothPrecisions({ mode: "with BLAS", threads, takes: notTiny }))
+        : []),
     ].map((way) => ({ ...way, args: [way.mode!] })),
     node,
   );
@@ -202,8 +208,12 @@ export function findSystems(
 ): { readonly runners: readonly Runner[]; readonly notMeasured: NotMeasured[] } {
   const asked = (system: string) =>
     wanted.length === 0 || wanted.some((w) => system.toLowerCase().includes(w.toLowerCase()));
-  const runners = [...nodes.flatMap(papergrad), ...loops].filter((r) => asked(r.system));
+  const blas = findBlas(1);
+  const own = nodes.flatMap((node) => papergrad(node, typeof blas !== "string"));
+  const runners = [...own, ...loops].filter((r) => asked(r.system));
   const notMeasured: NotMeasured[] = [];
+  if (typeof blas === "string" && asked("papergrad"))
+    notMeasured.push({ system: "papergrad with BLAS", why: blas });
   const require = createRequire(peers("serve.mjs"));
   for (const { needs, runners: found } of inJavaScript) {
     const { system } = found[0]!;

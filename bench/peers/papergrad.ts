@@ -6,10 +6,12 @@
  */
 import { RandomState } from "papergrad";
 import { createEngine, type Engine, type Entry, type Graph } from "papergrad/engine";
+import { nativeBlas } from "papergrad/node";
 import type { Job } from "../types.ts";
 import { type JobArrays, type MeasuredSystem, serve } from "./serve.mjs";
 
-const backend = process.argv[2] === "interpreter" ? "interpreter" : "wasm";
+const mode = process.argv[2];
+const backend = mode === "interpreter" ? "interpreter" : "wasm";
 type Node = ReturnType<Graph["constant"]>;
 
 /** Share of non-zero numbers below which a first layer skips the zeros. */
@@ -161,7 +163,9 @@ const meanOf = (values: ArrayLike<number>): number => {
 };
 
 await serve(async (job, arrays) => {
-  const engine = createEngine({ backend, dtype: job.dtype, threads: job.threads });
+  const { dtype, threads } = job;
+  const how = mode === "with BLAS" ? { blas: nativeBlas({ threads }) } : { threads };
+  const engine = createEngine({ backend, dtype, ...how });
   const make = { train: training, epoch: training, predict: predicting, gemm: product }[job.kind];
   const made = make(job, arrays, engine);
   await engine.ready();
