@@ -3,7 +3,7 @@ import { recursion as derivationOf } from "./algebra/layer-list.ts";
 import { choiceCheck, matrixCheck, type Option } from "./checks.ts";
 import { type Finding, heldAgainstDifferences, type Mistake, PASSES } from "./laboratory.ts";
 import { check, derivation, elsewhere, type Lesson, p } from "./lesson.ts";
-import { playground } from "./links.ts";
+import { paper, playground } from "./links.ts";
 
 const WIDTHS = [3, 4, 2, 5, 2] as const;
 const LAYERS = WIDTHS.length - 1;
@@ -107,7 +107,7 @@ export const recursion: Lesson = {
         ),
         elsewhere(
           "pencil",
-          "program=moons&variant=derived",
+          paper({ program: "moons", view: "derived" }),
           "Five layers on paper: the recursion four times in a row.",
           "纸上的五层：递推连续执行四次。",
         ),

@@ -4,7 +4,7 @@ import { AND } from "../../../experiments/one-net/gate.ts";
 import { throughLogarithms } from "../algebra/one-neuron.ts";
 import { matrixCheck, numberCheck, trialCheck } from "../checks.ts";
 import { check, derivation, elsewhere, errataOf, figures, type Lesson, p, sections } from "../lesson.ts";
-import { playground } from "../links.ts";
+import { paper, playground } from "../links.ts";
 import { gateFigures, gateGradient, publishedPull, trainGate } from "./gates.ts";
 
 const ORIGIN = [0, 0] as const;
@@ -56,14 +56,14 @@ export const and: Lesson = {
           layers: [],
           optimizer: { name: "sgd", learningRate: 0.5 },
           batchSize: 4,
-          view: { goal: 1 },
+          view: { goal: 1, speed: 25 },
         }),
-        "One neuron on the four points of AND, plain gradient descent. Press Run and watch the line turn until it cuts off the corner (1, 1).",
-        "单个神经元面对逻辑与的四个点，用普通梯度下降。按“运行”，看那条直线如何转动，直到把 (1, 1) 切出来。",
+        "One neuron on the four points of AND, plain gradient descent in slow motion. Watch the line turn until it cuts off the corner (1, 1).",
+        "单个神经元面对逻辑与的四个点，用普通梯度下降，慢速播放。看那条直线如何转动，直到把 (1, 1) 切出来。",
       ),
       elsewhere(
         "pencil",
-        "program=and&variant=published",
+        paper({ program: "and", view: "published" }),
         "The published step cell by cell. Find the place where one column becomes two.",
         "逐格查看发布版的一步计算，找出一列变成两列的地方。",
       ),

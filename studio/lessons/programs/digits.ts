@@ -26,6 +26,7 @@ import {
   sections,
   shown,
 } from "../lesson.ts";
+import { paper } from "../links.ts";
 
 const NET = { inputs: 400, hidden: 25, outputs: 10, samples: 1, rows: 1 };
 const STEPS = 500;
@@ -131,9 +132,9 @@ export const digits: Lesson = {
     rooms: [
       elsewhere(
         "pencil",
-        "program=digits&variant=published",
-        "The published gradient beside finite differences: look at the bias columns.",
-        "把发布版的梯度与有限差分并排放着：看偏置那几列。",
+        paper({ program: "digits", view: "both" }),
+        "The 3-5-3 net of the check, published and derived side by side: look at db1 and db2.",
+        "检查所用的 3-5-3 网络，发布版与推导版并排：看 db1 和 db2。",
       ),
       elsewhere(
         "digits",

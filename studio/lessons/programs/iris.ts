@@ -20,7 +20,7 @@ import {
   sections,
   shown,
 } from "../lesson.ts";
-import { playground } from "../links.ts";
+import { paper, playground } from "../links.ts";
 
 const SETTING = { backend: "wasm", dtype: "float64" } as const;
 const SEED = 3;
@@ -166,7 +166,7 @@ export const iris: Lesson = {
       ),
       elsewhere(
         "pencil",
-        "program=iris&variant=published",
+        paper({ program: "iris", view: "published" }),
         "Step 1 on paper: compare the sizes of da2 and da1, and see the gradient fade on its way back.",
         "在纸上看第 1 步：比较 da2 与 da1 的大小，看梯度往回走时怎样变弱。",
       ),

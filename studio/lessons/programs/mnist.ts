@@ -19,6 +19,7 @@ import {
   type Row,
   sections,
 } from "../lesson.ts";
+import { paper } from "../links.ts";
 
 const IMAGES = 60_000;
 /** Largest value of a pixel. */
@@ -129,9 +130,9 @@ export const mnist: Lesson = {
       ),
       elsewhere(
         "pencil",
-        "program=mnist&variant=published",
-        "One batch of 256 on paper. The matrices are large; look at the ends of the rows and at the sizes.",
-        "把一批 256 张图写在纸上。矩阵很大，看看它们的尺寸和边角就好。",
+        paper({ program: "mnist", view: "published" }),
+        "Four images on paper instead of 256. Look at the size of z1, which comes from the raw pixels, and at the gradient that answers it.",
+        "在纸上写四张图，而不是 256 张。看由原始像素得到的 z1 有多大，再看随之而来的梯度。",
       ),
     ],
     checks: [

@@ -31,7 +31,7 @@ import {
   sections,
   shown,
 } from "../lesson.ts";
-import { playground } from "../links.ts";
+import { paper, playground } from "../links.ts";
 
 const SETTING = { backend: "wasm", dtype: "float64" } as const;
 const SEED = 2;
@@ -239,9 +239,9 @@ export const moons: Lesson = {
       ),
       elsewhere(
         "pencil",
-        "program=moons&variant=published",
-        "One published step: 900 rows, five layers, dA and dZ alternating.",
-        "发布版的一步：900 行，五层，dA 与 dZ 交替出现。",
+        paper({ program: "moons", view: "both" }),
+        "One published step with eight of the points: five layers, dA and dZ alternating.",
+        "发布版的一步，取其中八个点：五层，dA 与 dZ 交替出现。",
       ),
     ],
     checks: [

@@ -4,7 +4,7 @@ import { NOT } from "../../../experiments/one-net/gate.ts";
 import { inNumbers } from "../algebra/one-neuron.ts";
 import { choiceCheck, matrixCheck, numberCheck } from "../checks.ts";
 import { check, derivation, elsewhere, errataOf, figures, type Lesson, p, sections } from "../lesson.ts";
-import { playground } from "../links.ts";
+import { paper, playground } from "../links.ts";
 import { answerAt, gateFigures, gateGradient, trainGate } from "./gates.ts";
 
 const EARLY = 20_000;
@@ -59,7 +59,7 @@ export const not: Lesson = {
       ),
       elsewhere(
         "pencil",
-        "program=not&variant=published",
+        paper({ program: "not", view: "published" }),
         "The smallest step in the house: every matrix fits on one line.",
         "这里最小的一步计算：每个矩阵都只有一行就写得下。",
       ),

@@ -5,7 +5,7 @@ import { OR } from "../../../experiments/one-net/gate.ts";
 import { pullOfTheSum, throughSoftplus } from "../algebra/one-neuron.ts";
 import { choiceCheck, matrixCheck } from "../checks.ts";
 import { check, derivation, elsewhere, errataOf, figures, type Lesson, p, sections } from "../lesson.ts";
-import { playground } from "../links.ts";
+import { paper, playground } from "../links.ts";
 import { gateFigures, gateGradient } from "./gates.ts";
 
 const WEIGHTS = [2, -0.5] as const;
@@ -86,7 +86,7 @@ export const or: Lesson = {
       ),
       elsewhere(
         "pencil",
-        "program=or&variant=derived",
+        paper({ program: "or", view: "derived" }),
         "One step on paper: the errors, the gradient, the decay, the update.",
         "在纸上走一步：误差、梯度、衰减、更新。",
       ),

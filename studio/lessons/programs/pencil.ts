@@ -18,7 +18,7 @@ import {
   type Row,
   sections,
 } from "../lesson.ts";
-import { playground } from "../links.ts";
+import { paper, playground } from "../links.ts";
 
 const SETTING = { backend: "wasm", dtype: "float64" } as const;
 const SEED = 0;
@@ -169,9 +169,9 @@ export const pencil: Lesson = {
     rooms: [
       elsewhere(
         "pencil",
-        "program=pencil&variant=published",
-        "The whole step, cell by cell, with a worksheet to print and a checker for what you type.",
-        "整个一步，逐格展示；可以打印练习单，填好后还能检查。",
+        paper({ program: "pencil", paper: "blanks" }),
+        "The whole step as a worksheet with blanks: print it, or type your matrices and have them checked.",
+        "整个一步做成带空格的练习单：可以打印出来，也可以直接填写并检查。",
       ),
       elsewhere(
         "playground",

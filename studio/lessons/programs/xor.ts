@@ -26,7 +26,7 @@ import {
   sections,
   shown,
 } from "../lesson.ts";
-import { playground } from "../links.ts";
+import { paper, playground } from "../links.ts";
 
 const SETTING = { backend: "wasm", dtype: "float64" } as const;
 const SEEDS = 8;
@@ -174,7 +174,7 @@ export const xor: Lesson = {
       ),
       elsewhere(
         "pencil",
-        "program=xor&variant=published",
+        paper({ program: "xor", view: "both" }),
         "The published step: db2 is computed and leads nowhere.",
         "发布版的一步计算：db2 算了出来，却没有通向任何地方。",
       ),

@@ -10,8 +10,9 @@ import { lessons } from "../../../studio/lessons/index.ts";
 import { checksOf, figuresOf, type Lesson } from "../../../studio/lessons/lesson.ts";
 import { passedIn } from "../../../studio/lessons/progress.ts";
 import { codeRunsOf, lettersOf, runsOf } from "../../../studio/lessons/prose.ts";
+import { pageText } from "../../../studio/pencil/page.ts";
 import { FIRST } from "../../../studio/playground/first.ts";
-import { decode } from "../../../studio/state/url.ts";
+import { decode, encode } from "../../../studio/state/url.ts";
 
 /** Every text a lesson shows, errata apart: those have tests of their own. */
 function textsOf(lesson: Lesson): Text[] {
@@ -86,7 +87,7 @@ describe.each(lessons)("$name", (lesson) => {
         if (piece.kind === "derivation") for (const formula of formulasOf(piece.derivation)) typeset(formula);
   });
 
-  test("its links into the playground are records that the schema takes whole", () => {
+  test("its links are records that the rooms take whole", () => {
     const links = lesson.sections.flatMap((s) =>
       s.pieces.flatMap((piece) => (piece.kind === "elsewhere" ? [piece.to] : [])),
     );
@@ -96,7 +97,12 @@ describe.each(lessons)("$name", (lesson) => {
         const { experiment, problems } = decode(query, FIRST);
         expect(problems).toEqual([]);
         expect(setNames).toContain(experiment.data.kind);
-      }
+        expect(encode(experiment, FIRST)).toBe(query);
+      } else if (room === "pencil") {
+        const { record, problems } = pageText.decode(query);
+        expect(problems).toEqual([]);
+        expect(record.program).toBe(lesson.name === "recursion" ? "moons" : lesson.name);
+      } else expect(query).toBe("");
   });
 
   test("ids of checks and tables are its own", () => {
