@@ -31,6 +31,7 @@ describe.each(lessons)("lesson $name", ({ name, title }) => {
 
 test("the list leads to a lesson, and its neighbours to the next", async () => {
   const page = await open("#/lessons");
+  await page.locator(".lesson-list li").first().waitFor();
   expect(await page.locator(".lesson-list li").count()).toBe(lessons.length);
   expect(await axe(page)).toEqual([]);
   await shot(page, "lessons-en", { whole: true });
@@ -45,6 +46,7 @@ test("the list leads to a lesson, and its neighbours to the next", async () => {
 
 test("a link to a lesson that there is not says so and shows the list", async () => {
   const page = await open("#/lessons?lesson=nand");
+  await page.locator(".lesson-list li").first().waitFor();
   expect(await page.getByRole("alert").textContent()).toContain("“nand”");
   expect(await page.locator(".lesson-list li").count()).toBe(lessons.length);
 });
