@@ -6,8 +6,8 @@
  * the registers, so that a bias or an optimizer's update costs no pass over memory. Lanes never mix, hence every
  * element is the same sum in the same order whatever tile it falls in.
  *
- * Where `finish` has elementary functions, sums go to scratch memory and it is a loop of its own: functions are
- * faster inside a loop than called from a tile.
+ * Where `finish` has elementary functions, or tiles have to be plain (`target.ts`), sums go to scratch memory and it is
+ * a loop of its own: functions are faster inside a loop than called from a tile.
  */
 import type { ElementwiseKernel, GemmKernel, Instr, View } from "../compile/program.ts";
 import { elementary } from "../math/functions.ts";
@@ -18,7 +18,7 @@ import { isPacked, writePacked } from "./gemm-pack.ts";
 import { type Part, writeSlices } from "./gemm-slices.ts";
 import { leftFactor, rightFactor } from "./gemm-tile.ts";
 
-/** Results of fewer elements run even costly `finish` code in the tiles. */
+/** Results of fewer elements run every `finish` in the tiles. */
 const DETACH_ELEMENTS = 256;
 
 /** Writes the code of the kernel. */
@@ -31,20 +31,21 @@ export function writeGemm(w: KernelWriter, kernel: GemmKernel): void {
   }
   const part = partOf(w, kernel);
   const { m, n, finish } = part;
-  const costly = finish.code.some(({ op }) => Object.hasOwn(elementary, op)) && m * n >= DETACH_ELEMENTS;
-  const sumBytes = costly ? Math.ceil((m * n * w.simd.bytes) / 64) * 64 : 0;
+  const functions = finish.code.some(({ op }) => Object.hasOwn(elementary, op));
+  const detached = (functions || w.target.joined) && finish.code.length > 1 && m * n >= DETACH_ELEMENTS;
+  const sumBytes = detached ? Math.ceil((m * n * w.simd.bytes) / 64) * 64 : 0;
   const scratch = (bytes: number) => w.scratch(sumBytes + bytes) + sumBytes;
   const sums: View = {
-    byteOffset: costly ? w.scratch(sumBytes) : 0,
+    byteOffset: detached ? w.scratch(sumBytes) : 0,
     rows: m,
     cols: n,
     rowStride: n,
     colStride: 1,
   };
-  const task = costly ? { ...part, to: sums } : part;
+  const task = detached ? { ...part, to: sums } : part;
   if (isPacked(w, task)) writePacked(w, task, scratch);
   else writeSlices(w, task);
-  if (costly) writeFinish(w, part, sums, kernel.name);
+  if (detached) writeFinish(w, part, sums, kernel.name);
 }
 
 /** The product as it is computed: the transposed one if its rows make better lanes. */

@@ -25,6 +25,7 @@ import { pushValue, simdKit } from "./simd-kit.ts";
 import { type SparseLayout, sparseLayout, writeSparseGather } from "./sparse-gather.ts";
 import { writeSparseGemm } from "./sparse-gemm.ts";
 import { EXACT, type Target } from "./target.ts";
+import { transpositionOf, writeTransposition } from "./transpose.ts";
 
 /** A module for one thread and the memory it needs: that of the Program, and scratch memory behind it. */
 export interface CompiledModule {
@@ -174,9 +175,12 @@ function placeLists(program: Program, plan: Plan): { lists: Lists; end: number }
 
 function writeKernel(w: KernelWriter, { kernel, number, col }: Task, lists: Lists): void {
   switch (kernel.kind) {
-    case "elementwise":
-      writeElementwise(w, kernel);
+    case "elementwise": {
+      const transposition = transpositionOf(kernel);
+      if (transposition) writeTransposition(w, transposition);
+      else writeElementwise(w, kernel);
       break;
+    }
     case "reduce":
       writeReduce(w, kernel);
       break;

@@ -20,6 +20,8 @@ export interface Target {
   readonly tiles: Tiles;
   /** Whether a·b + c may be one operation with one rounding. */
   readonly fused: boolean;
+  /** Whether the engine joins neighbouring vectors to wider ones, which it does where tiles do nothing but add up. */
+  readonly joined: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export const EXACT: Target = {
   name: "multiply, add",
   tiles: { width: 2, heights: [0, 6, 4, 2, 2, 1, 1, 1, 1] },
   fused: false,
+  joined: false,
 };
 
 /** The same with fused multiply-adds, which need no register for the product. */
@@ -37,6 +40,7 @@ export const FUSED: Target = {
   name: "fused multiply-add",
   tiles: { width: 2, heights: [0, 8, 6, 3, 3, 1, 1, 1, 1] },
   fused: true,
+  joined: false,
 };
 
 /** An engine that joins neighbouring vectors into registers of 256 bits: half as many for a tile. */
@@ -44,4 +48,5 @@ export const FUSED_WIDE: Target = {
   name: "fused multiply-add, 256 bits",
   tiles: { width: 4, heights: [0, 6, 6, 3, 4, 1, 1, 1, 1] },
   fused: true,
+  joined: true,
 };
