@@ -19,6 +19,7 @@ const KINDS: Readonly<Record<FindingKind, Words>> = {
   "learning-rate-high": { en: "learning rate too high", zh: "学习率过大" },
   "learning-rate-low": { en: "learning rate too low", zh: "学习率过小" },
   plateau: { en: "plateau", zh: "平台" },
+  overfitting: { en: "overfitting", zh: "过拟合" },
 };
 
 const SEVERITIES: Readonly<

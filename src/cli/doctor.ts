@@ -116,6 +116,7 @@ async function examineTable(path: string, given: Given, context: Context): Promi
     ({ kind, where }) => where.data !== undefined && (kind === "not-finite" || kind === "labels-outside"),
   );
   const losses: number[] = [];
+  const testLosses: number[] = [];
   const control = new AbortController();
   const release = context.onInterrupt(() => control.abort());
   let failure: NotFiniteError | undefined;
@@ -126,7 +127,15 @@ async function examineTable(path: string, given: Given, context: Context): Promi
         epochs: integer(given, "epochs", { min: 1 }, language) ?? 50,
         batchSize: integer(given, "batch-size", { min: 1 }, language) ?? 32,
         signal: control.signal,
-        callbacks: [{ onEpochEnd: ({ values }) => void losses.push(values.loss!) }],
+        ...(test && { validationData: { x: test.x, y: test.y } }),
+        callbacks: [
+          {
+            onEpochEnd({ values }) {
+              losses.push(values.loss!);
+              if (values.valLoss !== undefined) testLosses.push(values.valLoss);
+            },
+          },
+        ],
       })
       .catch((error: unknown) => {
         if (!(error instanceof NotFiniteError)) throw error;
@@ -137,7 +146,8 @@ async function examineTable(path: string, given: Given, context: Context): Promi
     subject: path,
     about: aboutTable(path, table, model),
     losses,
-    findings: spoilt.length > 0 ? spoilt : examine(model, x, table.y, { ...setting, losses, failure }),
+    findings:
+      spoilt.length > 0 ? spoilt : examine(model, x, table.y, { ...setting, losses, testLosses, failure }),
     lines: table.lines,
     interrupted: control.signal.aborted,
   };

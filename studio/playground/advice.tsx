@@ -106,6 +106,8 @@ function labelOf(change: Change): Text {
       return { en: `Start from ${change.value}`, zh: `用 ${change.value} 初始化` };
     case "loss":
       return { en: `Use ${change.value}`, zh: `改用 ${change.value}` };
+    case "l2":
+      return { en: `Set L2 to ${change.value}`, zh: `把 L2 设为 ${change.value}` };
     case "dtype":
       return { en: "Compute in float64", zh: "用 float64 计算" };
     case "scaling":

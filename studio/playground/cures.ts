@@ -19,6 +19,8 @@ export function cureOf(
   switch (change.option) {
     case "learningRate":
       return { optimizer: { ...record.optimizer, learningRate: change.value } };
+    case "l2":
+      return { regularization: { ...record.regularization, l2: change.value } };
     case "dtype":
       return { precision: change.value };
     case "loss": {

@@ -200,10 +200,12 @@ export class Run {
     const { experiment, model, driver } = this.phases[this.current]!;
     const { loss, oneHot } = this.head;
     const batch = this.ended === "notFinite" ? driver.nextRows() : null;
+    const past = this.points().filter((point) => point.step <= this.now);
     return doctor(model, train.x, targetsOf(train, oneHot), {
       loss,
       optimizer: optimizerOf(experiment),
-      losses: this.points().flatMap((point) => (point.step <= this.now ? [point.loss] : [])),
+      losses: past.map((point) => point.loss),
+      testLosses: past.flatMap(({ testLoss }) => (testLoss === undefined ? [] : [testLoss])),
       ...(test && { test: { x: test.x, y: targetsOf(test, oneHot) } }),
       ...(train.points && { columns: experiment.features.map((name) => FEATURES[name].symbol) }),
       ...(batch && { batch }),

@@ -57,8 +57,15 @@ const ENTROPY = { en: "the entropy of the class shares", zh: "类别占比的熵
 function entropy(shares: readonly number[]): ConstantLoss {
   const value = shares.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0);
   const classes = shares.filter((p) => p > 0).length;
-  const balanced = classes > 1 && Math.abs(value - Math.log(classes)) < 1e-4;
-  return { value, name: balanced ? { en: `ln ${classes}`, zh: `ln ${classes}` } : ENTROPY };
+  const even = Math.log(classes);
+  if (classes > 1 && even - value < 1e-4 * even)
+    return { value, name: { en: `ln ${classes}`, zh: `ln ${classes}` } };
+  const nearly = classes > 1 && even - value < 0.01 * even;
+  const name = {
+    en: `${ENTROPY.en}, nearly ln ${classes}`,
+    zh: `${ENTROPY.zh}，接近 ln ${classes}`,
+  };
+  return { value, name: nearly ? name : ENTROPY };
 }
 
 function shares(labels: readonly number[], classes: number): number[] {

@@ -17,6 +17,7 @@ import type { Finding, Severity } from "./finding.ts";
 import { notFiniteFindings } from "./not-finite-finding.ts";
 import { type EntryOptions, snapshotOfEntry } from "./of-entry.ts";
 import { type DoctorOptions, snapshotOfModel } from "./of-model.ts";
+import { overfittingFindings } from "./overfitting-finding.ts";
 import { plateauFindings } from "./plateau-finding.ts";
 import { rateFindings } from "./rate-findings.ts";
 import type { DataSnapshot, NetworkSnapshot } from "./snapshot.ts";
@@ -27,7 +28,9 @@ const ORDER: readonly Severity[] = ["error", "warning", "note"];
 /** What is to be mended first: a bad number, then the data, which cause much of the rest. */
 function rank({ kind, severity, where }: Finding): number {
   if (kind === "not-finite") return 0;
-  return where.data !== undefined && severity !== "note" ? 1 : 2 + ORDER.indexOf(severity);
+  return where.data !== undefined && kind !== "overfitting" && severity !== "note"
+    ? 1
+    : 2 + ORDER.indexOf(severity);
 }
 
 /**
@@ -47,6 +50,7 @@ export function diagnose(snapshot: NetworkSnapshot): Finding[] {
     ...unitFindings(snapshot),
     ...rateFindings(snapshot, unscaled),
     ...plateauFindings(snapshot),
+    ...overfittingFindings(snapshot),
   ];
   return findings.sort((a, b) => rank(a) - rank(b));
 }

@@ -28,7 +28,9 @@ export type FindingKind =
   | "learning-rate-high"
   | "learning-rate-low"
   /** The loss stays where a constant answer would have it. */
-  | "plateau";
+  | "plateau"
+  /** The test loss rises while the training loss falls. */
+  | "overfitting";
 
 /** error: training cannot succeed so; warning: it is slower or worse than it need be; note: worth knowing. */
 export type Severity = "error" | "warning" | "note";
@@ -58,6 +60,8 @@ export type Change =
   | { readonly option: "activation"; readonly layer: string; readonly value: ActivationName }
   | { readonly option: "kernelInitializer"; readonly layer: string; readonly value: InitializerName }
   | { readonly option: "loss"; readonly value: LossName }
+  /** λ of an L2 penalty on the kernels. */
+  | { readonly option: "l2"; readonly value: number }
   | { readonly option: "dtype"; readonly value: "float64" }
   /** (x − shift) / scale for these columns. */
   | {

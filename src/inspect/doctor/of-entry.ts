@@ -27,6 +27,7 @@ export function snapshotOfEntry(entry: Entry, options: EntryOptions = {}): Netwo
     ...layOpen(entry, { layerOf: (label) => label, rows, target }, apart),
     learningRate: options.learningRate ?? null,
     losses: options.losses ?? [],
+    testLosses: [],
     constant: target && crossEntropyOfConstant(target),
     data: null,
   };

@@ -26,6 +26,8 @@ import type { DataSnapshot, NetworkSnapshot, Numbers } from "./snapshot.ts";
 export interface DoctorOptions extends Pick<FitOptions, "loss" | "optimizer"> {
   /** Mean losses so far, oldest first: `history.columns.loss`. */
   readonly losses?: readonly number[];
+  /** Losses of the test rows at the same times: `history.columns.valLoss`. */
+  readonly testLosses?: readonly number[];
   /** Rows kept for testing: compared with the training rows. */
   readonly test?: { readonly x: Examples; readonly y?: Targets };
   /** Names of the columns of x, for the texts. */
@@ -73,7 +75,8 @@ export function snapshotOfModel(
     columns: options.columns ?? null,
     scaled: ["rescaling", "batchNormalization", "layerNormalization"].includes(network.layers[0]!.layer.kind),
   };
-  const known = { losses: options.losses ?? [], data, dtype: model.options.dtype };
+  const { losses = [], testLosses = [] } = options;
+  const known = { losses, testLosses, data, dtype: model.options.dtype };
   if (spoiltData(data).length > 0) return { ...NO_STEP, ...known, step: model.state.stepCount };
   const table = prepared(model.state, data.x, data.y, loss, options);
   return {

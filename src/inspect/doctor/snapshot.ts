@@ -109,6 +109,8 @@ export interface NetworkSnapshot {
   readonly learningRate: number | null;
   /** Mean losses so far at regular intervals (epochs, blocks of steps), oldest first. */
   readonly losses: readonly number[];
+  /** The same of the test rows, as long as `losses` or empty. */
+  readonly testLosses: readonly number[];
   readonly constant: ConstantLoss | null;
   readonly data: DataSnapshot | null;
 }

@@ -8,7 +8,9 @@ import {
   dense,
   dropout,
   type Initializer,
+  l2,
   type Optimizer,
+  type Regularizer,
   sequential,
   sgd,
 } from "../../../src/index.ts";
@@ -213,6 +215,34 @@ describe("a plateau is named after the constant answer's loss", () => {
     expect(one(shares.findings, "plateau").message.en).toContain("the entropy of the class shares");
     const numbers = await trainAndAsk(stuck(dense(1)), moons.x, moons.y, fit);
     expect(one(numbers.findings, "plateau").evidence.constant).toBeCloseTo(0.25, 6);
+  });
+});
+
+describe("overfitting", () => {
+  const noisy = makeMoons({ samples: 30, noise: 0.5, seed: 3 });
+  const held = makeMoons({ samples: 200, noise: 0.5, seed: 4 });
+  const ask = async (regularizer?: Regularizer) => {
+    const hidden = { activation: "tanh", ...(regularizer && { kernelRegularizer: regularizer }) } as const;
+    const model = sequential([dense(32, hidden), dense(32, hidden), dense(1, { activation: "sigmoid" })], {
+      inputShape: [2],
+      seed: 1,
+    });
+    const optimizer = adam({ learningRate: 0.01 });
+    const { columns } = await model.fit(noisy.x, noisy.y, { optimizer, epochs: 300, validationData: held });
+    const options = { optimizer, losses: columns.loss, testLosses: columns.valLoss!, test: held };
+    return { findings: doctor(model, noisy.x, noisy.y, options), valLoss: columns.valLoss! };
+  };
+
+  test("few noisy rows, many weights: where the test loss was lowest, and where it is now", async () => {
+    const { findings, valLoss } = await ask();
+    const found = one(findings, "overfitting");
+    expect(found.evidence.lowestTestLoss).toBe(Math.min(...valLoss));
+    expect(found.evidence.share).toBeCloseTo(valLoss.indexOf(Math.min(...valLoss)) / 299, 9);
+    expect(found.change).toEqual({ option: "l2", value: 0.01 });
+  });
+
+  test("the L2 penalty it asks for cures it", async () => {
+    expect(kinds((await ask(l2(0.01))).findings)).not.toContain("overfitting");
   });
 });
 
