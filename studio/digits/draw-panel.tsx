@@ -22,6 +22,10 @@ const WORDS = {
     en: "Gradient of its score by each pixel: more ink at orange raises it, at blue lowers it",
     zh: "得分对各像素的梯度：橙色处加墨使其升高，蓝色处使其降低",
   },
+  empty: {
+    en: "Write a digit on the pad, or take a test picture.",
+    zh: "请在绘图板上写一个数字，或选用一张测试图片。",
+  },
   none: {
     en: "Train a network first, then every layer answers here.",
     zh: "请先训练网络，各层的输出会显示在这里。",
@@ -131,7 +135,7 @@ function Answers() {
           }}
         />
         <Truth />
-        {session.built.value === null && <p class="quiet">{t(WORDS.none)}</p>}
+        {answer === null && <p class="quiet">{t(session.built.value === null ? WORDS.none : WORDS.empty)}</p>}
       </div>
     </div>
   );

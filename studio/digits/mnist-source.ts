@@ -60,7 +60,7 @@ export async function loadFromServer(base: string, onBytes: OnBytes): Promise<So
   try {
     return { mnist: mnistFromIdx(files), from: fetched ? "server" : "cache" };
   } catch (error) {
-    await caches.delete(CACHE);
+    if (cache) await caches.delete(CACHE);
     throw error;
   }
 }

@@ -34,8 +34,8 @@ export interface Built {
 /** How the training goes. */
 export interface Progress {
   readonly running: boolean;
-  /** Why it stands still. */
-  readonly why: "new" | "paused" | "done" | "diverged";
+  /** Why it stands still; null before it was started. */
+  readonly why: "paused" | "done" | "diverged" | null;
   /** Loss of each step so far. */
   readonly losses: Float32Array;
   /** Training pictures a second, over the last second or so; 0 before the first. */
@@ -73,9 +73,19 @@ export interface Session {
   look(pixels: Uint8Array | null, digit: number | null): void;
 }
 
-const STILL: Progress = { running: false, why: "new", losses: new Float32Array(0), picturesPerSecond: 0 };
+const STILL: Progress = { running: false, why: null, losses: new Float32Array(0), picturesPerSecond: 0 };
 /** Over so many seconds the speed is taken. */
 const SPEED_SECONDS = 1;
+
+/** What is said of one network. */
+const OF_A_NETWORK: ReadonlySet<Tell["type"]> = new Set([
+  "built",
+  "steps",
+  "measured",
+  "weights",
+  "answer",
+  "ended",
+]);
 
 /** A session whose worker has nothing to do yet. */
 export function makeSession(): Session {
@@ -89,6 +99,8 @@ export function makeSession(): Session {
   const answer = signal<Answer | null>(null);
   const problem = signal<string | null>(null);
   let asked: DigitsSetting | null = null;
+  /** Networks asked for that are not there yet: until then the worker still speaks of an older one. */
+  let awaited = 0;
   let speed = { pictures: 0, seconds: 0 };
 
   const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
@@ -114,6 +126,8 @@ export function makeSession(): Session {
     all.value = verdicts({ probabilities, labels: data.value.labels });
   };
   const hear = (message: Tell): void => {
+    if (message.type === "built") awaited--;
+    if (awaited > 0 && OF_A_NETWORK.has(message.type)) return;
     switch (message.type) {
       case "bytes":
         data.value = { status: "loading", received: message.received, expected: message.expected };
@@ -147,6 +161,7 @@ export function makeSession(): Session {
         break;
       case "failed":
         problem.value = message.message;
+        awaited = 0;
         if (data.value.status === "loading") data.value = { status: "none" };
         change({ running: false });
         break;
@@ -177,13 +192,14 @@ export function makeSession(): Session {
     build(setting) {
       problem.value = null;
       asked = setting;
+      awaited++;
       speed = { pictures: 0, seconds: 0 };
       progress.value = STILL;
       tests.value = [];
       ask({ type: "build", setting, threads: threadsHere() });
     },
     run(epochs) {
-      change({ running: true });
+      change({ running: true, why: null });
       ask({ type: "run", epochs });
     },
     pause: () => ask({ type: "pause" }),

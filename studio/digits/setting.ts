@@ -24,8 +24,8 @@ const schema = v.object({
   seed: v.optional(whole(0, 0xffffffff), DIGITS_SETTING.seed),
   /** What one start trains. */
   epochs: v.optional(whole(1, 1000), 5),
-  /** What stands on the pad, as `drawing.ts` writes it. */
-  drawing: v.optional(v.pipe(v.string(), v.maxLength(20_000)), ""),
+  /** What stands on the pad, as `drawing.ts` writes it. At first a test picture, so that there is something to see. */
+  drawing: v.optional(v.pipe(v.string(), v.maxLength(20_000)), "test:0"),
 });
 
 /** Network, training, and what is on the pad. */

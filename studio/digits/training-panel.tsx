@@ -1,10 +1,12 @@
 /** Training: the data, start and pause, the figures of the moment, loss and test accuracy over the steps. */
+import { useMemo } from "preact/hooks";
 import { type Text, t } from "../language.ts";
 import { Button } from "../ui/button.tsx";
 import { Curves } from "../ui/curves.tsx";
 import { ErrorBox } from "../ui/error-box.tsx";
 import { Figures } from "../ui/figures.tsx";
 import { DataPanel } from "./data-panel.tsx";
+import { lossPlaces } from "./loss-places.ts";
 import { digitsState } from "./room-state.ts";
 import type { Progress, TestPoint } from "./session.ts";
 import { SettingsPanel } from "./settings-panel.tsx";
@@ -28,14 +30,11 @@ const WORDS = {
   },
 } as const satisfies Record<string, Text>;
 
-/** At most so many places on the curve of the loss; each is the mean of the steps around it. */
-const PLACES = 300;
-
 export function TrainingPanel() {
   const { session, record, change, load, pick, run, restart } = digitsState();
   const { data, built, progress, tests, problem } = session;
-  const { running, why } = progress.value;
-  const start = why === "new" ? WORDS.train : why === "done" ? WORDS.more : WORDS.goOn;
+  const { running, why, losses } = progress.value;
+  const start = losses.length === 0 ? WORDS.train : why === "done" ? WORDS.more : WORDS.goOn;
   return (
     <section class="panel training" aria-labelledby="digits-training">
       <h2 id="digits-training">{t(WORDS.title)}</h2>
@@ -101,7 +100,7 @@ function LossCurves({
   readonly progress: Progress;
   readonly tests: readonly TestPoint[];
 }) {
-  const { x, loss, accuracy } = merged(losses, tests);
+  const { x, loss, accuracy } = useMemo(() => lossPlaces(losses, tests), [losses, tests]);
   const last = tests.at(-1);
   return (
     <Curves
@@ -120,22 +119,4 @@ function LossCurves({
       ]}
     />
   );
-}
-
-/** Means of the losses over equal stretches, and the test accuracies in percent, over one list of steps. */
-export function merged(losses: Float32Array, tests: readonly TestPoint[]) {
-  const stretch = Math.max(1, Math.ceil(losses.length / PLACES));
-  const places: { x: number; loss: number | null; accuracy: number | null }[] = [];
-  for (let from = 0; from < losses.length; from += stretch) {
-    const part = losses.subarray(from, from + stretch);
-    const mean = part.reduce((a, b) => a + b, 0) / part.length;
-    places.push({ x: from + part.length / 2, loss: mean, accuracy: null });
-  }
-  for (const { step, accuracy } of tests) places.push({ x: step, loss: null, accuracy: 100 * accuracy });
-  places.sort((a, b) => a.x - b.x);
-  return {
-    x: places.map((p) => p.x),
-    loss: places.map((p) => p.loss),
-    accuracy: places.map((p) => p.accuracy),
-  };
 }

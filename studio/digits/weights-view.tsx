@@ -7,6 +7,8 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { PALETTES } from "../draw/palette.ts";
 import { type Text, t } from "../language.ts";
 import { dark } from "../state/preferences.ts";
+import { Button } from "../ui/button.tsx";
+import { exportPicture } from "../ui/picture.ts";
 import { Segmented } from "../ui/segmented.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { PIXELS, SIDE } from "./centre.ts";
@@ -79,6 +81,12 @@ export function WeightsView({ weights, start, activations, picture, unit, onUnit
             }}
           />
           <p class="quiet">{t(WORDS.all)}</p>
+          <Button
+            kind="quiet"
+            label={{ en: "Save as PNG", zh: "保存为 PNG" }}
+            icon="⤓"
+            onClick={() => void exportPicture(canvas.current!, "papergrad-first-layer", "png")}
+          />
         </div>
         <div class="tiles">
           <canvas

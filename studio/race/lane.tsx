@@ -36,7 +36,7 @@ export function Lane({ name, side, steps, backend }: Props) {
   const done = side.losses.length;
   const rows: readonly [Text, string][] = [
     [{ en: "Steps a second", zh: "每秒步数" }, speed > 0 ? whole(speed) : "–"],
-    [{ en: "Steps", zh: "步数" }, `${whole(done)} / ${whole(steps)}`],
+    [{ en: "Steps", zh: "步数" }, steps > 0 ? `${whole(done)} / ${whole(steps)}` : "–"],
     [{ en: "Seconds of training", zh: "训练用时（秒）" }, done > 0 ? side.seconds.toFixed(2) : "–"],
     [{ en: "Loss", zh: "损失" }, done > 0 ? side.losses[done - 1]!.toFixed(6) : "–"],
     [

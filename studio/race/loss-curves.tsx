@@ -2,6 +2,7 @@
 import { useMemo } from "preact/hooks";
 import { type Text, t } from "../language.ts";
 import { Curves } from "../ui/curves.tsx";
+import { largestAboveZero, mean, stretches, stretchLength } from "../ui/stretches.ts";
 
 interface Props {
   readonly papergrad: Float64Array;
@@ -16,31 +17,10 @@ const WORDS = {
   difference: { en: "Largest difference", zh: "最大差值" },
 } as const satisfies Record<string, Text>;
 
-/** At most so many places on a curve. */
-const PLACES = 300;
-
-type Reduce = (part: Float64Array) => number | null;
-
-const mean: Reduce = (part) => part.reduce((a, b) => a + b, 0) / part.length;
-/** No line where both are the same: 0 has no place on an axis by factors. */
-const largest: Reduce = (part) => Math.max(...part) || null;
-
-/** One value for each stretch of `length` steps; null where there are no steps yet. */
-export const stretches = (
-  values: Float64Array,
-  length: number,
-  count: number,
-  reduce: Reduce,
-): (number | null)[] =>
-  Array.from({ length: count }, (_, k) => {
-    const part = values.subarray(k * length, (k + 1) * length);
-    return part.length === 0 ? null : reduce(part);
-  });
-
 export function LossCurves({ papergrad, tensorflow }: Props) {
   const drawn = useMemo(() => {
     const steps = Math.max(papergrad.length, tensorflow.length);
-    const length = Math.max(1, Math.ceil(steps / PLACES));
+    const length = stretchLength(steps);
     const count = Math.ceil(steps / length);
     const common = Math.min(papergrad.length, tensorflow.length);
     const differences = papergrad.subarray(0, common).map((v, i) => Math.abs(v - tensorflow[i]!));
@@ -48,7 +28,7 @@ export function LossCurves({ papergrad, tensorflow }: Props) {
       x: Array.from({ length: count }, (_, k) => (k + 0.5) * length),
       ours: stretches(papergrad, length, count, mean),
       theirs: stretches(tensorflow, length, count, mean),
-      apart: stretches(differences, length, count, largest),
+      apart: stretches(differences, length, count, largestAboveZero),
     };
   }, [papergrad, tensorflow]);
   return (

@@ -11,6 +11,8 @@ import "./curves.css";
 import { PALETTES, type Palette } from "../draw/palette.ts";
 import { language, type Text, t } from "../language.ts";
 import { dark } from "../state/preferences.ts";
+import { Button } from "./button.tsx";
+import { exportPicture } from "./picture.ts";
 
 /** One line. */
 export interface Line {
@@ -70,6 +72,14 @@ export function Curves(props: CurvesProps) {
     <figure class="curves">
       <div ref={place} role="img" aria-label={t(label)} style={{ height: `${height}px` }} />
       <figcaption>
+        <Button
+          kind="quiet"
+          label={{ en: "Save as PNG", zh: "保存为 PNG" }}
+          icon="⤓"
+          onClick={() =>
+            void exportPicture(place.current!.querySelector("canvas")!, "papergrad-curves", "png")
+          }
+        />
         {lines.map((line) => (
           <span key={line.label.en}>
             <i style={{ background: line.colour(PALETTES[theme]) }} />

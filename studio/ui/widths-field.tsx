@@ -1,6 +1,7 @@
 /** Units of the hidden layers as a list of numbers in one field: "200, 80". What is no such list is said below. */
 import { useEffect, useId, useState } from "preact/hooks";
 import { type Text, t } from "../language.ts";
+import { widthsFrom } from "./widths.ts";
 
 interface Props {
   readonly value: readonly number[];
@@ -14,14 +15,6 @@ interface Props {
 const WORDS = {
   label: { en: "Units of the hidden layers", zh: "各隐藏层的单元数" },
 } as const satisfies Record<string, Text>;
-
-/** The list that a text says; null if it says none. Commas of both scripts and spaces separate. */
-export function widthsFrom(text: string, layers: number, units: number): number[] | null {
-  const widths = text.split(/[\s,，、]+/).filter((part) => part !== "");
-  const numbers = widths.map(Number);
-  const good = numbers.every((n) => Number.isInteger(n) && n >= 1 && n <= units);
-  return good && numbers.length >= 1 && numbers.length <= layers ? numbers : null;
-}
 
 export function WidthsField({ value, onChange, layers, units, disabled }: Props) {
   const id = useId();

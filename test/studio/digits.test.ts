@@ -77,7 +77,7 @@ describe("training and reading", () => {
     expect(await filled(page, ".paper canvas")).toBe(0);
     expect(await page.locator(".verdict").count()).toBe(0);
 
-    await page.waitForURL((url) => !url.href.includes("drawing="));
+    await page.waitForURL(/drawing=$/);
     await page.goto(link);
     await page.getByText("The network reads 7.").waitFor();
     expect(await filled(page, ".paper canvas")).toBeCloseTo(drawn, 5);
@@ -122,6 +122,24 @@ describe("training and reading", () => {
     await page.getByText("The loss is no finite number any more").waitFor();
     await page.getByRole("button", { name: "Start again" }).waitFor();
   });
+});
+
+test("training goes on while another room is shown, and the room is as it was left", async () => {
+  const page = await open("#/digits?epochs=1&drawing=test:4");
+  await page.getByRole("button", { name: "Load MNIST and train" }).click();
+  await page.getByRole("button", { name: "Pause" }).waitFor();
+  await page.getByRole("link", { name: "Race" }).click();
+  await page.getByRole("button", { name: "Start the race" }).waitFor();
+  await page.getByRole("link", { name: "Digits" }).click();
+  await page.getByRole("button", { name: "Train on" }).waitFor({ timeout: 60_000 });
+  expect(await figure(page, "Step")).toBe(469);
+  await page.getByText("The network reads 4. It is a 4.").waitFor();
+});
+
+test("a damaged drawing in a link is said", async () => {
+  const page = await open("#/digits?drawing=abc");
+  await page.getByText("Link: the drawing is damaged").waitFor();
+  expect(await filled(page, ".paper canvas")).toBe(0);
 });
 
 describe("looking into the network", () => {
@@ -170,6 +188,9 @@ describe("looking into the network", () => {
     await page.getByText(/Their sum is −?\d+\.\d{3}; with the bias/).waitFor();
     await page.getByText("Weights", { exact: true }).click();
     expect(await page.getByRole("radio", { name: "Weights" }).isChecked()).toBe(true);
+    const saved = page.waitForEvent("download");
+    await page.locator(".first-layer").getByRole("button", { name: "Save as PNG" }).click();
+    expect((await saved).suggestedFilename()).toBe("papergrad-first-layer.png");
   });
 });
 
