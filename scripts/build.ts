@@ -5,8 +5,10 @@
  */
 import { fileURLToPath } from "node:url";
 import { build } from "tsdown";
-import { buildStudio } from "./studio.ts";
 
 const short = process.argv.includes("--no-declarations");
 await build({ logLevel: "error", ...(short && { dts: false }) });
-if (!short) await buildStudio(fileURLToPath(new URL("../dist/studio", import.meta.url)));
+if (!short) {
+  const { buildStudio } = await import("./studio.ts");
+  await buildStudio(fileURLToPath(new URL("../dist/studio", import.meta.url)));
+}

@@ -6,7 +6,7 @@
 import type { Tensor } from "papergrad";
 import { expr } from "papergrad/engine";
 import type { Text } from "../language.ts";
-import { columnsOf } from "./columns.ts";
+import { type Columns, columnsOf, compileColumns } from "./columns.ts";
 
 const x1 = expr.arg(0);
 const x2 = expr.arg(1);
@@ -85,4 +85,11 @@ export const featureColumns = (
   columnsOf(
     names.map((name) => FEATURES[name].of),
     points,
+  );
+
+/** The same for so many points at a time, compiled once. */
+export const compileFeatures = (names: readonly FeatureName[], rows: number): Columns =>
+  compileColumns(
+    names.map((name) => FEATURES[name].of),
+    rows,
   );

@@ -9,7 +9,8 @@ import { type FloatArray, type Model, sequential, type Tensor } from "papergrad"
 import type { Mnist } from "papergrad/data";
 import { hashBytes } from "papergrad/engine";
 import { doctor, type Finding } from "papergrad/inspect";
-import { FEATURES, featureColumns } from "../data/features.ts";
+import type { Columns } from "../data/columns.ts";
+import { compileFeatures, FEATURES } from "../data/features.ts";
 import { Refusal } from "../data/refusal.ts";
 import type { Edit, Experiment } from "../state/experiment.ts";
 import { type Part, type Rows, rowsOf, targetsOf } from "./data.ts";
@@ -62,6 +63,8 @@ export class Run {
   private now = 0;
   private epochs = 0;
   private lastUpdates: readonly number[] = [];
+  private readonly compiled = new Map<number, Columns>();
+  private readonly grids = new Map<number, Tensor<Float64Array>>();
   /** Counts the changes of curve points that a list of new points cannot tell. */
   revision = 0;
   /** The loss of the next step is not finite, or a minimizer has converged. */
@@ -352,8 +355,23 @@ export class Run {
     }
     if ("inputs" in where)
       return { shape: [where.inputs.length / this.rows.inputs, this.rows.inputs], data: where.inputs };
-    const points = "points" in where ? where.points : this.gridPoints(where.grid);
-    return featureColumns(this.base.features, points);
+    if ("points" in where) return this.features(where.points);
+    // The plane is drawn again and again: its points stay the same.
+    const known = this.grids.get(where.grid) ?? this.features(this.gridPoints(where.grid));
+    this.grids.set(where.grid, known);
+    return known;
+  }
+
+  /** The features of points; compiled once for each number of points. */
+  private features(points: ArrayLike<number>): Tensor<Float64Array> {
+    const rows = points.length / 2;
+    let compiled = this.compiled.get(rows);
+    if (!compiled) {
+      if (this.compiled.size > 8) this.compiled.clear();
+      compiled = compileFeatures(this.base.features, rows);
+      this.compiled.set(rows, compiled);
+    }
+    return compiled(points);
   }
 
   private gridPoints(size: number): Float64Array {

@@ -43,8 +43,8 @@ export interface OpenOptions {
 }
 
 export interface Studio {
-  /** Opens a page at a path below the studio's address. */
-  readonly open: (path?: string, options?: OpenOptions) => Promise<Page>;
+  /** Opens a page at a path below the studio's address, or at an address of its own. */
+  readonly open: (address?: string, options?: OpenOptions) => Promise<Page>;
   /** The address of the server; there is one once the tests run. */
   readonly url: () => string;
   /** What pages have complained about so far in this test; a test may take out what it meant to cause. */
@@ -81,7 +81,7 @@ export function studio(serve = serveByPapergrad): Studio {
     await server?.close();
   });
 
-  async function open(path = "", options: OpenOptions = {}): Promise<Page> {
+  async function open(address = "", options: OpenOptions = {}): Promise<Page> {
     const { width = 1280, height = 900, dark = false, language = "en", reducedMotion = false } = options;
     const context = await browser!.newContext({
       viewport: { width, height },
@@ -102,7 +102,7 @@ export function studio(serve = serveByPapergrad): Studio {
       // A page that is left gives up what it was loading.
       if (request.failure()?.errorText !== "net::ERR_ABORTED") complaints.push(`failed: ${request.url()}`);
     });
-    await page.goto(server!.url + path);
+    await page.goto(new URL(address, server!.url).href);
     if (options.wait !== false) await page.locator("main#room > :not(h1)").first().waitFor();
     return page;
   }
