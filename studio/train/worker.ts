@@ -1,12 +1,13 @@
 /**
  * The worker: owns the run, trains it flat out in short chunks, and answers the page between two of them.
  *
- * How long a chunk is depends on the clock and never shows in a result.
+ * How long a chunk is depends on the clock and never shows in a result. Nothing of the page's libraries is loaded here:
+ * the worker is part of the first load.
  */
 import { UsageError } from "papergrad";
 import { loadMnist } from "../data/mnist.ts";
 import { Refusal } from "../data/refusal.ts";
-import { both, type Text } from "../language.ts";
+import type { Text } from "../language.ts";
 import type { Answer, Ask, Frame, Halt, RequestName, Requests } from "./protocol.ts";
 import { Run } from "./run.ts";
 
@@ -164,7 +165,7 @@ function ended(run: Run): boolean {
 /** The library speaks English; its sentence is shown as it is. */
 function textOf(error: unknown): Text {
   if (error instanceof Refusal) return error.text;
-  if (error instanceof UsageError) return both(() => error.message);
+  if (error instanceof UsageError) return { en: error.message, zh: error.message };
   return {
     en: `The studio made a mistake: ${String(error)}. Please report it with this page's address.`,
     zh: `工作室内部出错：${String(error)}。请连同本页地址一并反馈。`,
