@@ -1,5 +1,4 @@
 /** The data: which set, how many points, how much noise, how many for testing; new points; a pasted table. */
-import { useState } from "preact/hooks";
 import { SETS, setNames } from "../data/sets.ts";
 import { type Text, t } from "../language.ts";
 import { Button } from "../ui/button.tsx";
@@ -9,7 +8,7 @@ import { changeData, shownRecord } from "./actions.ts";
 import { Control } from "./control.tsx";
 import { DiceIcon } from "./icons.tsx";
 import { SetPicker } from "./set-picker.tsx";
-import { TableDialog } from "./table-dialog.tsx";
+import { openTable, TableDialog } from "./table-dialog.tsx";
 
 const GROUPS: readonly (readonly [(typeof SETS)[string]["group"], Text])[] = [
   ["two", { en: "Two classes", zh: "二分类" }],
@@ -19,7 +18,6 @@ const GROUPS: readonly (readonly [(typeof SETS)[string]["group"], Text])[] = [
 ];
 
 export function DataPanel() {
-  const [pasting, setPasting] = useState(false);
   const { data } = shownRecord();
   const set = SETS[data.kind];
   return (
@@ -42,9 +40,9 @@ export function DataPanel() {
       <Control name="table">
         <Button
           label={{ en: "Paste or drop a table…", zh: "粘贴或拖入表格…" }}
-          onClick={() => setPasting(true)}
+          onClick={() => openTable(data.csv)}
         />
-        <TableDialog open={pasting} onClose={() => setPasting(false)} />
+        <TableDialog />
       </Control>
       {set && (
         <>

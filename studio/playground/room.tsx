@@ -4,13 +4,14 @@ import { ErrorBox } from "../ui/error-box.tsx";
 import { Advice } from "./advice.tsx";
 import { Explained, Presets, Teacher } from "./below.tsx";
 import { Charts } from "./charts.tsx";
-import { Control } from "./control.tsx";
+import { Control, isShown } from "./control.tsx";
 import { ControlBar } from "./control-bar.tsx";
 import { DataPanel } from "./data-panel.tsx";
 import { NetworkPanel } from "./network-panel.tsx";
 import { PlanePanel } from "./plane-panel.tsx";
 import { playground } from "./play.ts";
 import { SettingsPanel } from "./settings-panel.tsx";
+import { takesTables } from "./table-dialog.tsx";
 import { TimeMachine } from "./time-machine.tsx";
 import "./playground.css";
 
@@ -20,7 +21,12 @@ export function Room() {
   useEffect(() => () => void session.pause(), [session]);
   const { problem } = session;
   return (
-    <div class="playground" data-scene-step={scene.value?.frame.step} data-scenes={scenes.value}>
+    <div
+      class="playground"
+      data-scene-step={scene.value?.frame.step}
+      data-scenes={scenes.value}
+      {...(isShown("table") && takesTables)}
+    >
       <ControlBar />
       {problem.value && <ErrorBox text={problem.value} />}
       <div class="table">

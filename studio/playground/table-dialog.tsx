@@ -1,4 +1,5 @@
 /** A table pasted, typed, dropped or opened from a file: read while it is typed, and what is wrong is said at once. */
+import { signal } from "@preact/signals";
 import { useId, useState } from "preact/hooks";
 import { readTable } from "../data/table.ts";
 import { t } from "../language.ts";
@@ -8,23 +9,44 @@ import { ErrorBox } from "../ui/error-box.tsx";
 import { Toggle } from "../ui/toggle.tsx";
 import { changeData, shownRecord } from "./actions.ts";
 
-interface Props {
-  readonly open: boolean;
-  readonly onClose: () => void;
+/** The text that the dialog begins with; null while it is closed. */
+const begun = signal<string | null>(null);
+
+export function openTable(text: string): void {
+  begun.value = text;
 }
 
-export function TableDialog({ open, onClose }: Props) {
+const close = (): void => {
+  begun.value = null;
+};
+
+/** What an element does with a file that is dropped on it: its text is shown in the dialog. */
+export const takesTables = {
+  onDragOver: (event: DragEvent) => event.preventDefault(),
+  onDrop(event: DragEvent) {
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    void file.text().then(openTable);
+  },
+};
+
+export function TableDialog() {
   return (
-    <Dialog title={{ en: "A table of your own", zh: "使用自己的表格" }} open={open} onClose={onClose}>
-      <TableForm onClose={onClose} />
+    <Dialog
+      title={{ en: "A table of your own", zh: "使用自己的表格" }}
+      open={begun.value !== null}
+      onClose={close}
+    >
+      <TableForm key={begun.value} />
     </Dialog>
   );
 }
 
-function TableForm({ onClose }: { readonly onClose: () => void }) {
+function TableForm() {
   const id = useId();
   const { data } = shownRecord();
-  const [text, setText] = useState(data.csv);
+  const [text, setText] = useState(begun.value ?? "");
   const [scale, setScale] = useState(data.scale);
   const result = text.trim() === "" ? null : readTable(text);
   const points = result?.points;
@@ -35,7 +57,7 @@ function TableForm({ onClose }: { readonly onClose: () => void }) {
         event.preventDefault();
         if (!points) return;
         void changeData({ kind: "csv", csv: text, scale });
-        onClose();
+        close();
       }}
     >
       <label for={id}>
@@ -51,13 +73,6 @@ function TableForm({ onClose }: { readonly onClose: () => void }) {
         placeholder={"height,weight,kind\n1.62,55,cat\n1.80,81,dog"}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
-        onDragOver={(event) => event.preventDefault()}
-        onDrop={(event) => {
-          const file = event.dataTransfer?.files[0];
-          if (!file) return;
-          event.preventDefault();
-          void file.text().then(setText);
-        }}
       />
       <div class="row">
         <label class="button file">
@@ -92,7 +107,7 @@ function TableForm({ onClose }: { readonly onClose: () => void }) {
         <button type="submit" class="button main" disabled={!points}>
           {t({ en: "Use this table", zh: "使用此表格" })}
         </button>
-        <Button label={{ en: "Cancel", zh: "取消" }} onClick={onClose} />
+        <Button label={{ en: "Cancel", zh: "取消" }} onClick={close} />
       </div>
     </form>
   );

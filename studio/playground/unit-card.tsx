@@ -94,8 +94,9 @@ function Card({ place, scene, unit, open }: CardProps) {
   };
   useEffect(() => {
     if (!open) return;
-    const field = unit.from === null ? "[data-weight]" : `[data-weight="${unit.from}"]`;
-    card.current?.querySelector<HTMLElement>(`${field}, button`)?.focus();
+    const find = (selector: string) => card.current?.querySelector<HTMLElement>(selector);
+    const field = find(`[data-weight="${unit.from ?? 0}"]`);
+    (field ?? find("button"))?.focus();
   }, [open, unit]);
   const edits = open && isShown("weights");
   return (

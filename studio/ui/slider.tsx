@@ -12,6 +12,8 @@ interface Props extends NumberProps {
 }
 
 const TICKS = 1000;
+/** An arrow key multiplies by this on a logarithmic scale: enough to change the two digits that are kept. */
+const LOG_FACTOR = 1.1;
 
 export function Slider({
   label,
@@ -40,7 +42,7 @@ export function Slider({
         type="range"
         min={log ? 0 : min}
         max={log ? TICKS : max}
-        step={log ? 1 : step}
+        step={log ? (TICKS * Math.log(LOG_FACTOR)) / Math.log(max / min) : step}
         value={toTick(value)}
         disabled={disabled ?? false}
         aria-valuetext={show(value)}
