@@ -106,7 +106,7 @@ test("points drawn by hand are trained on, erased, and kept in the link", async 
   await page.getByText("points drawn by hand").waitFor();
   const count = Number(/\d+/.exec((await page.getByText("points drawn by hand").textContent())!)![0]);
   expect(count).toBeGreaterThan(15);
-  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByText("reached").waitFor();
   expect(await readout(page, "accuracy")).toBe("100.0 %");
   const url = await linkOf(page, `step=${await number(page, "step")}`);
@@ -161,7 +161,7 @@ test("a pasted table of two features is trained on; what is wrong with one is sa
   await page.getByText("40 rows, classes: cat, dog.").waitFor();
   await page.getByRole("button", { name: "Use this table" }).click();
   await page.getByText("A pasted table.").waitFor();
-  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByText("reached").waitFor();
   expect(await readout(page, "accuracy")).toBe("100.0 %");
   expect(await page.locator(".legend").textContent()).toContain("dog");

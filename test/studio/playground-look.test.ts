@@ -85,7 +85,7 @@ test("keyboard alone: run, step, features, layers, a weight, time, charts", asyn
     (n) => n > 20,
   );
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Run" }).waitFor();
+  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
   await tabTo(/^One step/);
   const before = await number(page, "step");
   await page.keyboard.press("Enter");

@@ -44,20 +44,20 @@ test("trains to its goal and stops there", async () => {
   const stopped = await number(page, "step");
   await page.waitForTimeout(300);
   expect(await number(page, "step")).toBe(stopped);
-  await page.getByRole("button", { name: "Run" }).waitFor();
+  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
 });
 
 test("runs and pauses", async () => {
   const page = await open("#/playground", still);
   await drawn(page);
   expect(await number(page, "step")).toBe(0);
-  await page.getByRole("button", { name: "Run" }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).click();
   await until(
     () => number(page, "step"),
     (n) => n > 10,
   );
-  await page.getByRole("button", { name: "Pause" }).click();
-  await page.getByRole("button", { name: "Run" }).waitFor();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
   const paused = await number(page, "step");
   await page.waitForTimeout(300);
   expect(await number(page, "step")).toBe(paused);
@@ -118,8 +118,8 @@ test("a link replays to the same step with the same weights", async () => {
     () => number(page, "step"),
     (n) => n > 100,
   );
-  await page.getByRole("button", { name: "Pause" }).click();
-  await page.getByRole("button", { name: "Run" }).waitFor();
+  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
   const stopped = await number(page, "step");
   const url = await linkOf(page, `step=${stopped}`);
   await expectSame(page, await open(url.slice(url.indexOf("#"))), stopped);
@@ -196,7 +196,7 @@ test("a loss that is no number stops the run, and the doctor names where it bega
   );
   const found = page.locator('[data-finding="not-finite"], [data-finding="learning-rate-high"]').first();
   await found.waitFor();
-  await page.getByRole("button", { name: "Run" }).waitFor();
+  await page.getByRole("button", { name: "Run", exact: true }).waitFor();
   expect(await found.textContent()).toMatch(/step|loss/i);
 });
 
