@@ -9,7 +9,6 @@ import {
   type ActivationName,
   adam,
   categoricalCrossentropy,
-  classesOf,
   dense,
   forward,
   type Model,
@@ -20,7 +19,7 @@ import {
 import type { DigitImages, Mnist } from "papergrad/data";
 import type { Entry, Graph, Node } from "papergrad/engine";
 import { PIXELS } from "./centre.ts";
-import { CLASSES } from "./predictions.ts";
+import { CLASSES, likeliest } from "./predictions.ts";
 
 /** What a training run is, and nothing else: the same setting, the same run. */
 export interface DigitsSetting {
@@ -166,7 +165,7 @@ export class DigitsNet {
     };
     ask(digit ?? 0);
     const probabilities = read("look answer");
-    const asked = digit ?? classesOf({ shape: [1, CLASSES], data: probabilities })[0]!;
+    const asked = digit ?? likeliest(probabilities);
     if (digit === null) ask(asked);
     return {
       hidden: this.setting.hidden.map((_, k) => read(`look a${k + 1}`)),

@@ -25,11 +25,17 @@ export interface Verdict {
   readonly ofTruth: number;
 }
 
-/** The verdict on one picture. The digit predicted is the likeliest, the smaller on a tie. */
+/** The likeliest digit of a row of probabilities that starts at `from`; the smaller on a tie. */
+export function likeliest(probabilities: ArrayLike<number>, from = 0): number {
+  let best = 0;
+  for (let k = 1; k < CLASSES; k++) if (probabilities[from + k]! > probabilities[from + best]!) best = k;
+  return best;
+}
+
+/** The verdict on one picture. */
 export function verdict({ probabilities, labels }: Predictions, index: number): Verdict {
   const at = (k: number) => probabilities[index * CLASSES + k]!;
-  let predicted = 0;
-  for (let k = 1; k < CLASSES; k++) if (at(k) > at(predicted)) predicted = k;
+  const predicted = likeliest(probabilities, index * CLASSES);
   const truth = labels[index]!;
   return { index, truth, predicted, certainty: at(predicted), ofTruth: at(truth) };
 }

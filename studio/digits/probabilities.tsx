@@ -1,5 +1,6 @@
 /** The last layer: how likely each digit is, as bars. A bar is a button that asks what its digit's score depends on. */
 import { type Text, t } from "../language.ts";
+import { CLASSES, likeliest } from "./predictions.ts";
 
 interface Props {
   readonly probabilities: ArrayLike<number> | null;
@@ -19,10 +20,10 @@ export const percentage = (share: number): string =>
   share > 0 && share < 0.0005 ? "<0.1 %" : `${(100 * share).toFixed(1)} %`;
 
 export function Probabilities({ probabilities, digit, chosen, onChoose }: Props) {
-  const best = probabilities ? Array.from(probabilities).indexOf(Math.max(...Array.from(probabilities))) : -1;
+  const best = probabilities && likeliest(probabilities);
   return (
     <ul class="probabilities" aria-label={t(WORDS.name)}>
-      {Array.from({ length: 10 }, (_, k) => {
+      {Array.from({ length: CLASSES }, (_, k) => {
         const share = probabilities?.[k] ?? 0;
         const text = probabilities ? percentage(share) : "–";
         return (

@@ -6,6 +6,7 @@ import { computed, effect, type ReadonlySignal, type Signal, signal, untracked }
 import { linkedRecord } from "../state/location.ts";
 import type { Cell } from "./confusion-table.tsx";
 import { type Drawing, drawingFrom, drawingText, EMPTY, pictureOf } from "./drawing.ts";
+import type { Answer } from "./net.ts";
 import { makeSession, type Session } from "./session.ts";
 import { type DigitsRecord, digitsLink, settingOf } from "./setting.ts";
 
@@ -17,6 +18,8 @@ export interface DigitsState {
   readonly drawingIsDamaged: ReadonlySignal<boolean>;
   /** The 28 × 28 picture that the network gets; null for an empty pad. */
   readonly picture: ReadonlySignal<Uint8Array | null>;
+  /** The network's answer to it; null without a picture or a network. */
+  readonly answer: ReadonlySignal<Answer | null>;
   /** Whose score the saliency is of; null: the likeliest. */
   readonly digit: Signal<number | null>;
   /** The unit of the first layer that is enlarged. */
@@ -73,6 +76,7 @@ function makeState(): DigitsState {
     drawing,
     drawingIsDamaged: computed(() => linked.value === null),
     picture,
+    answer: computed(() => (picture.value && session.built.value ? session.answer.value : null)),
     digit,
     unit: signal(0),
     cell: signal(null),

@@ -17,8 +17,8 @@ const WORDS = {
 } as const satisfies Record<string, Text>;
 
 export function Room() {
-  const { session, picture, unit } = digitsState();
-  const { weights, startWeights, answer } = session;
+  const { session, picture, answer, unit } = digitsState();
+  const { weights, startWeights } = session;
   return (
     <div class="digits">
       <header>
@@ -33,7 +33,7 @@ export function Room() {
           <WeightsView
             weights={weights.value}
             start={startWeights.value}
-            activations={picture.value ? (answer.value?.hidden[0] ?? null) : null}
+            activations={answer.value?.hidden[0] ?? null}
             picture={picture.value}
             unit={unit.value}
             onUnit={(next) => {

@@ -26,7 +26,7 @@ export async function prepareTensorFlow(terms: Terms, backend: TensorFlowBackend
   const model = modelOf(tf, terms);
   const batches = batchesOf(terms);
   return {
-    name: `TensorFlow.js ${tf.version.tfjs}, ${backend}`,
+    name: `TensorFlow.js ${tf.version.tfjs}, ${backend}${backend === "webgl" ? rendererText() : ""}`,
     async run(steps) {
       const losses = new Float64Array(steps);
       for (let s = 0; s < steps; s++) {
@@ -45,6 +45,14 @@ export async function prepareTensorFlow(terms: Terms, backend: TensorFlowBackend
       }),
     weights: () => model.getWeights().map((w) => Float32Array.from(w.dataSync())),
   };
+}
+
+/** What draws for WebGL here, e.g. " on ANGLE (…)": without a graphics card it is a program, and slow. */
+function rendererText(): string {
+  const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
+  const names = gl?.getExtension("WEBGL_debug_renderer_info");
+  const renderer: unknown = gl && names && gl.getParameter(names.UNMASKED_RENDERER_WEBGL);
+  return typeof renderer === "string" ? ` on ${renderer}` : "";
 }
 
 function modelOf(tf: TensorFlow, { setting, features, outputs, start }: Terms) {

@@ -72,6 +72,12 @@ export function Curves(props: CurvesProps) {
     <figure class="curves">
       <div ref={place} role="img" aria-label={t(label)} style={{ height: `${height}px` }} />
       <figcaption>
+        {lines.map((line) => (
+          <span key={line.label.en}>
+            <i style={{ background: line.colour(PALETTES[theme]) }} />
+            {t(line.label)}
+          </span>
+        ))}
         <Button
           kind="quiet"
           label={{ en: "Save as PNG", zh: "保存为 PNG" }}
@@ -80,12 +86,6 @@ export function Curves(props: CurvesProps) {
             void exportPicture(place.current!.querySelector("canvas")!, "papergrad-curves", "png")
           }
         />
-        {lines.map((line) => (
-          <span key={line.label.en}>
-            <i style={{ background: line.colour(PALETTES[theme]) }} />
-            {t(line.label)}
-          </span>
-        ))}
       </figcaption>
     </figure>
   );
