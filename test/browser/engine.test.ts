@@ -56,7 +56,7 @@ test(
 test("the suite covers what it says, and nothing hashes alike by accident", () => {
   const count = (part: string) => Object.keys(inPage).filter((name) => name.includes(part)).length;
   expect(count("random step")).toBe(SEEDS * 2 * 2);
-  expect(count("float64") - count("random step") / 2).toBe(8 + 1);
+  expect(count("float64") - count("random step") / 2).toBe(8 + 8 + 1);
   expect(count(": weights") - count("random step") / 2).toBe(6);
   expect(new Set(Object.values(inPage)).size).toBeGreaterThan(0.9 * Object.keys(inPage).length);
 });

@@ -13,6 +13,7 @@ import { batchNormalization, dense, dropout, sequential } from "../../src/index.
 import { type ElementaryName, elementary } from "../../src/math/functions.ts";
 import { RandomState } from "../../src/random/index.ts";
 import type { DType } from "../../src/tensor/tensor.ts";
+import { networks } from "../contract/cases.ts";
 import { randomStep } from "../contract/random-graph.ts";
 
 /** Name of a result → hash of its bits. */
@@ -67,6 +68,15 @@ function elementaryFunctions(backend: BackendName): Evidence {
   return found;
 }
 
+/** Networks whose inputs are mostly zeros or not, small and large. */
+function batches(backend: BackendName): Evidence {
+  const found: Record<string, string> = {};
+  for (const dtype of dtypes)
+    for (const [i, values] of networks(backendByName(backend), dtype).entries())
+      found[`network ${i} ${dtype}`] = hash(values.flat());
+  return found;
+}
+
 /** NumPy's generator. */
 function draws(): Evidence {
   const rs = new RandomState(20240229);
@@ -116,6 +126,7 @@ export async function evidence(backend: BackendName, seeds: number, runs: boolea
   return {
     ...randomSteps(backend, seeds),
     ...elementaryFunctions(backend),
+    ...batches(backend),
     ...draws(),
     ...(await fitted(backend)),
     ...(runs ? await programs(backend) : {}),

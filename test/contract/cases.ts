@@ -67,6 +67,8 @@ const shapes = [
   { widths: [37, 61, 24, 5], batch: 45 },
   { widths: [130, 300, 12, 2], batch: 70 },
   { widths: [5, 3, 1], batch: 7 },
+  // Large enough for panels.
+  { widths: [300, 270, 3], batch: 40 },
 ];
 
 /** The interpreter's outcomes, which many backends are held against. */
