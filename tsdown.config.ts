@@ -30,7 +30,6 @@ export default defineConfig({
   inputOptions: { resolve: { mainFields: ["module", "main"] } }, // "neutral" looks at neither
   target: "node20",
   fixedExtension: false,
-  clean: ["dist/*", "!dist/studio"], // the studio has a build of its own
   dts: { entry: Object.values(entry).filter((path) => !path.startsWith("src/cli/")) },
   deps: {
     alwaysBundle: (id, importer) => isPng(id) && !readsPng(importer),

@@ -7,7 +7,9 @@ import { fileURLToPath } from "node:url";
 import { build } from "tsdown";
 
 const short = process.argv.includes("--no-declarations");
-await build({ logLevel: "error", ...(short && { dts: false }) });
+// What the studio's own build has made stays.
+const clean = ["dist/*", "!dist/studio"];
+await build({ logLevel: "error", clean, ...(short && { dts: false }) });
 if (!short) {
   const { buildStudio } = await import("./studio.ts");
   await buildStudio(fileURLToPath(new URL("../dist/studio", import.meta.url)));
