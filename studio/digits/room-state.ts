@@ -2,7 +2,15 @@
  * What the Digits room remembers: its record (in the link), its session, the drawing, and what is looked at. Made when
  * the room is first opened; another room may be shown meanwhile.
  */
-import { computed, effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
+import {
+  batch,
+  computed,
+  effect,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+  untracked,
+} from "@preact/signals";
 import { linkedRecord } from "../state/location.ts";
 import type { Cell } from "./confusion-table.tsx";
 import { type Drawing, drawingFrom, drawingText, EMPTY, pictureOf } from "./drawing.ts";
@@ -81,8 +89,10 @@ function makeState(): DigitsState {
     unit: signal(0),
     cell: signal(null),
     draw(next, done) {
-      growing.value = done ? null : next;
-      if (done) record.value = { ...record.peek(), drawing: drawingText(next) };
+      batch(() => {
+        growing.value = done ? null : next;
+        if (done) record.value = { ...record.peek(), drawing: drawingText(next) };
+      });
     },
     change(changed) {
       record.value = { ...record.peek(), ...changed };
