@@ -28,8 +28,10 @@ export type Label = number;
 export class FunctionBuilder {
   readonly ref: FunctionRef;
   readonly params: readonly Local[];
-  private readonly code = new ByteWriter();
+  private readonly code = new ByteWriter(2048);
+  /** The operand stack: the first `height` types. Popping only lowers it, as V8 would give the memory back each time. */
   private readonly stack: ValueType[] = [];
+  private height = 0;
   private readonly declared: ValueType[] = [];
   private readonly free = new Map<ValueType, Local[]>();
   private scopeLocals: Local[] = [];
@@ -55,7 +57,9 @@ export class FunctionBuilder {
     const outer = this.scopeLocals;
     this.scopeLocals = [];
     const result = body();
-    for (const local of this.scopeLocals) {
+    const own = this.scopeLocals;
+    for (let i = 0; i < own.length; i++) {
+      const local = own[i]!;
       const alike = this.free.get(local.type);
       if (alike) alike.push(local);
       else this.free.set(local.type, [local]);
@@ -66,7 +70,7 @@ export class FunctionBuilder {
 
   get(local: Local): this {
     this.code.byte(0x20).unsigned(local.index);
-    this.stack.push(local.type);
+    this.push(local.type);
     return this;
   }
 
@@ -79,16 +83,18 @@ export class FunctionBuilder {
   tee(local: Local): this {
     this.pop("local.tee", [local.type]);
     this.code.byte(0x22).unsigned(local.index);
-    this.stack.push(local.type);
+    this.push(local.type);
     return this;
   }
 
   /** One instruction with its immediates: `op("v128.load", offset)`, `op("i32.const", 5)`, `op("f32x4.add")`. */
   op(name: Op, first = 0, lane = 0): this {
     const { opcode, pops, pushes, immediate } = instructionOf(name);
-    const { code, stack } = this;
+    const { code } = this;
     this.pop(name, pops);
-    for (const byte of opcode) code.byte(byte);
+    // Indexed loops here and in `pop`: this runs a thousand times before V8 has optimized it, and until then every
+    // step of for…of makes an object.
+    for (let i = 0; i < opcode.length; i++) code.byte(opcode[i]!);
     switch (immediate) {
       case "none":
         break;
@@ -120,23 +126,24 @@ export class FunctionBuilder {
       case "bytes16":
         throw new Error(`${this.ref.name}: ${name} is followed by 16 bytes, see \`bytes\``);
     }
-    for (const type of pushes) stack.push(type);
+    for (let i = 0; i < pushes.length; i++) this.push(pushes[i]!);
     return this;
   }
 
   /** v128.const or i8x16.shuffle with its 16 bytes. */
   bytes(name: "v128.const" | "i8x16.shuffle", sixteen: ArrayLike<number>): this {
-    const { opcode, pops, pushes } = instructionOf(name);
+    const { opcode, pops } = instructionOf(name);
     this.pop(name, pops);
-    this.code.bytes(opcode).bytes(sixteen);
-    this.stack.push(...pushes);
+    for (let i = 0; i < opcode.length; i++) this.code.byte(opcode[i]!);
+    this.code.bytes(sixteen);
+    this.push("v128");
     return this;
   }
 
   call(target: FunctionRef): this {
     this.pop(`call ${target.name}`, target.params);
     this.code.byte(0x10).unsigned(target.index);
-    this.stack.push(...target.results);
+    for (const type of target.results) this.push(type);
     return this;
   }
 
@@ -181,7 +188,7 @@ export class FunctionBuilder {
   finish(): ByteWriter {
     const { results, name } = this.ref;
     this.pop(`end of ${name}`, results);
-    if (this.stack.length > 0) throw new Error(`${name}: ${this.stack.length} values left on the stack`);
+    if (this.height > 0) throw new Error(`${name}: ${this.height} values left on the stack`);
     const runs: [count: number, type: ValueType][] = [];
     for (const type of this.declared) {
       const last = runs.at(-1);
@@ -194,25 +201,27 @@ export class FunctionBuilder {
   }
 
   private nested(opcode: number, body: (label: Label) => void): this {
-    const height = this.stack.length;
+    const { height } = this;
     this.code.byte(opcode).byte(0x40);
     this.depth++;
     body(this.depth);
     this.depth--;
-    if (this.stack.length !== height)
-      throw new Error(`${this.ref.name}: a block must leave the stack as it was`);
+    if (this.height !== height) throw new Error(`${this.ref.name}: a block must leave the stack as it was`);
     this.code.byte(0x0b);
     return this;
   }
 
+  private push(type: ValueType): void {
+    this.stack[this.height++] = type;
+  }
+
   private pop(what: string, wanted: readonly ValueType[]): void {
-    const { stack } = this;
-    const base = stack.length - wanted.length;
+    const base = this.height - wanted.length;
     for (let i = 0; i < wanted.length; i++)
-      if (stack[base + i] !== wanted[i])
-        throw new Error(
-          `${this.ref.name}: ${what} expects [${wanted}], the stack has [${stack.slice(Math.max(0, base))}]`,
-        );
-    for (let i = 0; i < wanted.length; i++) stack.pop();
+      if (base < 0 || this.stack[base + i] !== wanted[i]) {
+        const found = this.stack.slice(Math.max(0, base), this.height);
+        throw new Error(`${this.ref.name}: ${what} expects [${wanted}], the stack has [${found}]`);
+      }
+    this.height = base;
   }
 }
