@@ -8,6 +8,8 @@ export interface Answer {
   readonly versions?: string;
   /** Threads that a system uses, where it may use fewer than it was allowed. */
   readonly threads?: number;
+  /** What else a reader should know of the row. */
+  readonly remark?: string;
   readonly seconds?: number;
   readonly value?: number;
 }

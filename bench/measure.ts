@@ -23,6 +23,7 @@ interface Live {
   versions: string;
   /** Threads it does use. */
   threads: number;
+  remark: string | null;
   lossAfter: number | null;
   steps: number;
   readonly times: number[];
@@ -81,13 +82,23 @@ async function begin(
   const child = new Child(runner.command, runner.environment);
   const { name, kind, net, checkSteps } = workload;
   const { dtype, threads } = runner;
-  const live: Live = { runner, child, versions: "", threads, lossAfter: null, steps: 1, times: [] };
+  const live: Live = {
+    runner,
+    child,
+    versions: "",
+    threads,
+    remark: null,
+    lossAfter: null,
+    steps: 1,
+    times: [],
+  };
   const job: Job = { workload: name, kind, net, dtype, threads, ...place };
   say(`${name}: ${nameOf(runner)}`);
   await guarded(live, async () => {
     const ready = await child.ask({ op: "setup", job });
     live.versions = ready.versions ?? "";
     live.threads = ready.threads ?? threads;
+    live.remark = ready.remark ?? null;
     live.lossAfter = (await child.ask({ op: "run", steps: checkSteps })).value ?? null;
     // Warm up and find out how many steps fill a round: double until one call is long enough. A system whose steps
     // take no time at all does nothing; it is found out by its loss, not by doubling for ever.
@@ -121,8 +132,8 @@ function rowOf(live: Live, { name, flops }: Workload): Row {
   const { runner, versions, threads, times, lossAfter, error } = live;
   const { system, mode, dtype, node } = runner;
   const us = times.length > 0 && error === undefined ? median(times) : null;
-  const fewer = threads < runner.threads ? `${runner.threads} threads allowed: more would lose` : undefined;
-  const note = runner.another ?? fewer;
+  const fewer = threads < runner.threads ? `${runner.threads} threads allowed: more would lose` : null;
+  const note = [runner.another, live.remark, fewer].filter((text) => text).join("; ");
   return {
     workload: name,
     system,
@@ -135,7 +146,7 @@ function rowOf(live: Live, { name, flops }: Workload): Row {
     flops,
     shareOfPeak: null,
     lossAfter,
-    ...(note === undefined ? {} : { note }),
+    ...(note === "" ? {} : { note }),
     ...(error === undefined ? {} : { error }),
   };
 }

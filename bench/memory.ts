@@ -26,7 +26,8 @@ export async function measureMemory(
   const rows: Row[] = [];
   for (const runner of runners) {
     const { system, mode, dtype, threads, node } = runner;
-    if (mode === "interpreter" || !["papergrad", "typed-array loops"].includes(system)) continue;
+    if (mode === "interpreter" || threads > 1 || !runner.takes(xor)) continue;
+    if (!["papergrad", "typed-array loops"].includes(system)) continue;
     say(`memory: ${nameOf(runner)}`);
     const child = new Child(runner.command, runner.environment);
     const { name, kind, net } = xor;

@@ -58,7 +58,7 @@ export function peakFor(
   { node, mode, dtype, threads }: { node: string; mode: string; dtype: string | null; threads: number },
 ): number | null {
   const version = /^Node (\S+?)(,|$)/.exec(node)?.[1] ?? peaks[0]?.node;
-  const kind: PeakMode = mode.startsWith("fast") ? "fast" : "deterministic";
+  const kind: PeakMode = /fast|BLAS/.test(mode) ? "fast" : "deterministic";
   const alike = peaks.filter((p) => p.node === version && p.mode === kind && p.dtype === dtype);
   const most = Math.max(...alike.map((p) => p.threads));
   return alike.find((p) => p.threads === (threads === 0 ? most : threads))?.gflops ?? null;

@@ -56,5 +56,8 @@ export const recipes: readonly Recipe[] = [
 ];
 
 /** A model of the recipe. */
-export const modelOf = (recipe: Recipe, seed: number, how: Pick<SequentialOptions, "threads" | "blas">) =>
-  sequential(recipe.layers(), { inputShape: [784], seed, ...how });
+export const modelOf = (
+  recipe: Recipe,
+  seed: number,
+  how: Pick<SequentialOptions, "threads" | "blas" | "mode">,
+) => sequential(recipe.layers(), { inputShape: [784], seed, ...how });

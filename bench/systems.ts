@@ -72,7 +72,10 @@ const papergrad = (node: NodeBinary, blas: boolean): Runner[] =>
     "papergrad.ts",
     [
       ...bothPrecisions({ mode: "interpreter", takes: tiny }),
-      ...threadCounts.flatMap((threads) => bothPrecisions({ mode: "deterministic", threads })),
+      ...threadCounts.flatMap((threads) => [
+        ...bothPrecisions({ mode: "deterministic", threads }),
+        ...bothPrecisions({ mode: "fast", threads }),
+      ]),
       ...(blas
         ? threadCounts.flatMap((threads) => bothPrecisions({ mode: "with BLAS", threads, takes: notTiny }))
         : []),

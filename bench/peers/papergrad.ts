@@ -164,10 +164,21 @@ const meanOf = (values: ArrayLike<number>): number => {
 
 await serve(async (job, arrays) => {
   const { dtype, threads } = job;
-  const how = mode === "with BLAS" ? { blas: nativeBlas({ threads }) } : { threads };
-  const engine = createEngine({ backend, dtype, ...how });
+  const blas = mode === "with BLAS" ? nativeBlas({ threads }) : undefined;
+  const engine = createEngine({
+    backend,
+    dtype,
+    mode: mode === "fast" || blas ? "fast" : "deterministic",
+    ...(blas ? { blas } : { threads }),
+  });
   const make = { train: training, epoch: training, predict: predicting, gemm: product }[job.kind];
   const made = make(job, arrays, engine);
   await engine.ready();
-  return made;
+  const { features } = engine;
+  const remark = [features.mode === "fast" ? features.instructions : "", features.blas ?? ""];
+  return {
+    ...made,
+    ...(blas ? { threads } : {}),
+    remark: remark.filter((text) => text !== "").join("; "),
+  };
 });

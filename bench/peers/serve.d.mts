@@ -4,6 +4,8 @@ export interface MeasuredSystem {
   readonly versions: string;
   /** Those it uses, if fewer than allowed. */
   readonly threads?: number;
+  /** What else a reader should know of the row. */
+  readonly remark?: string;
   reset(): void | Promise<void>;
   /** The number compared between systems: the loss recorded at the last step. */
   run(steps: number): number | Promise<number>;

@@ -3,7 +3,7 @@
  *
  *   {"op":"ready"}         → {}                  once everything is imported
  *   {"op":"rss"}           → {"value":bytes}     resident size
- *   {"op":"setup","job":…} → {"versions":"…","threads":n}    data, start values, compiled; any number of times
+ *   {"op":"setup","job":…} → {"versions":"…","threads":n,"remark":"…"}    data, start values, compiled; any number of times
  *   {"op":"reset"}         → {}                  start values again
  *   {"op":"run","steps":n} → {"seconds":s,"value":v}   v: loss recorded at the last step, before its update
  *
@@ -37,7 +37,8 @@ export async function serve(setup) {
         system = undefined;
         const arrays = readJobArrays(job);
         system = await setup(job, arrays);
-        answer({ versions: system.versions, threads: system.threads });
+        const { versions, threads, remark } = system;
+        answer({ versions, threads, remark });
       } else if (op === "ready") answer({});
       else if (op === "rss") answer({ value: process.memoryUsage.rss() });
       else if (op === "reset") {
