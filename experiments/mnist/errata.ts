@@ -93,8 +93,8 @@ export const errata: readonly Erratum[] = [
     },
     proof: {
       reason: {
-        en: "200 epochs take minutes: run this program with --epochs 200.",
-        zh: "200 轮需要数分钟：可用 --epochs 200 运行本程序。",
+        en: "200 epochs take minutes: run this program.",
+        zh: "200 轮需要数分钟：运行本程序即可。",
       },
     },
   },

@@ -1,7 +1,7 @@
 /**
- * Jobs: a program with its variants, run one after the other; several jobs at the same time.
+ * Jobs: a program in one of its variants; several run at the same time.
  *
- * A failure or an interruption of one variant leaves what is finished as it is. Where a job runs (this process, a
+ * A failure or an interruption of one leaves what is finished as it is. Where a job runs (this process, a
  * worker thread) is the caller's choice.
  */
 
@@ -13,7 +13,7 @@ import { type Failure, failureOf } from "./failure.ts";
 /** Plain data: it is posted to worker threads. */
 export interface Job {
   readonly program: ProgramName;
-  readonly variants: readonly Variant[];
+  readonly variant: Variant;
   readonly backend: BackendName;
   readonly dtype: "float32" | "float64" | undefined;
   readonly seed: number | undefined;
@@ -63,25 +63,22 @@ export async function runJobs(
 /** Runs a job in this thread. */
 export const runHere =
   (library: Library): JobRunner =>
-  async (job, events, signal) => {
-    const { program, variants, backend, dtype, seed, epochs } = job;
-    for (const variant of variants) {
-      if (signal.aborted) return;
-      events.started(program, variant);
-      try {
-        const experiment = await library.load(program);
-        const report = await experiment.run({
-          variant,
-          backend,
-          dtype: dtype ?? experiment.defaultDtype,
-          ...(seed === undefined ? {} : { seed }),
-          ...(epochs === undefined ? {} : { epochs }),
-          progress: (p) => events.progress(program, variant, p),
-          signal,
-        });
-        events.finished(report);
-      } catch (error) {
-        if (!signal.aborted) events.failed(program, variant, failureOf(error));
-      }
+  async ({ program, variant, backend, dtype, seed, epochs }, events, signal) => {
+    if (signal.aborted) return;
+    events.started(program, variant);
+    try {
+      const experiment = await library.load(program);
+      const report = await experiment.run({
+        variant,
+        backend,
+        dtype: dtype ?? experiment.defaultDtype,
+        ...(seed === undefined ? {} : { seed }),
+        ...(epochs === undefined ? {} : { epochs }),
+        progress: (p) => events.progress(program, variant, p),
+        signal,
+      });
+      events.finished(report);
+    } catch (error) {
+      if (!signal.aborted) events.failed(program, variant, failureOf(error));
     }
   };

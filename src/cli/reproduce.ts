@@ -58,8 +58,8 @@ function planOf(given: Given, context: Context): Plan {
   const { language } = context;
   const { options } = given;
   const names = programs(given.positionals, context.library.names, language);
+  const wanted = variants(given, language);
   const setting = {
-    variants: variants(given, language),
     backend: choice(given, "backend", ["wasm", "interpreter"], "wasm", language),
     dtype: choice(given, "dtype", ["float32", "float64"], undefined, language),
     seed: integer(given, "seed", SEEDS, language),
@@ -71,7 +71,7 @@ function planOf(given: Given, context: Context): Plan {
   if (json !== undefined) checkFile("--json", json, language);
   if (folder !== undefined) checkFolder(folder, language);
   return {
-    jobs: names.map((program) => ({ program, ...setting })),
+    jobs: names.flatMap((program) => wanted.map((variant) => ({ program, variant, ...setting }))),
     lanes: workersAvailable() ? asked : 0,
     json,
     folder,
@@ -82,7 +82,7 @@ function planOf(given: Given, context: Context): Plan {
 
 async function run(plan: Plan, context: Context): Promise<Outcome> {
   const { jobs, lanes } = plan;
-  const runs = jobs.flatMap(({ program, variants }) => variants.map((v) => runName(program, v)));
+  const runs = jobs.map(({ program, variant }) => runName(program, variant));
   const display = progressDisplay(context, {
     total: runs.length,
     quiet: plan.quiet,

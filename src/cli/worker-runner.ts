@@ -1,7 +1,7 @@
 /**
  * Runs a job in a worker thread of its own.
  *
- * A thread that dies (out of memory, say) counts as a failure of the variant it was at. What a thread prints is
+ * A thread that dies (out of memory, say) counts as a failure of the job. What a thread prints is
  * dropped, since it would run through the progress lines; with `debug` it goes to standard error.
  */
 import { existsSync } from "node:fs";
@@ -42,7 +42,7 @@ export const runInWorker =
       worker.stdout.resume();
       if (debug) worker.stderr.pipe(process.stderr, { end: false });
       else worker.stderr.resume();
-      const open = new Set(job.variants);
+      let open = true;
       const stop = () => worker.postMessage("stop");
       if (signal.aborted) stop();
       signal.addEventListener("abort", stop);
@@ -51,11 +51,11 @@ export const runInWorker =
         if (message.kind === "started") events.started(message.program, message.variant);
         if (message.kind === "progress") events.progress(message.program, message.variant, message.progress);
         if (message.kind === "finished") {
-          open.delete(message.report.variant);
+          open = false;
           events.finished(message.report);
         }
         if (message.kind === "failed") {
-          open.delete(message.variant);
+          open = false;
           events.failed(message.program, message.variant, message.failure);
         }
       });
@@ -65,13 +65,12 @@ export const runInWorker =
       });
       worker.on("exit", (code) => {
         signal.removeEventListener("abort", stop);
-        if (!signal.aborted)
-          for (const variant of open)
-            events.failed(
-              job.program,
-              variant,
-              failureOf(crash ?? new Error(`the worker thread ended by itself with code ${code}.`)),
-            );
+        if (open && !signal.aborted)
+          events.failed(
+            job.program,
+            job.variant,
+            failureOf(crash ?? new Error(`the worker thread ended by itself with code ${code}.`)),
+          );
         resolve();
       });
     });
