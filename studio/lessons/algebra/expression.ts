@@ -48,9 +48,10 @@ export const letter = (name: string, latex: string): Letter => ({ kind: "letter"
 export const times = (...factors: Term[]): Expr => ({ kind: "product", factors: factors.map(tree) });
 /** Product element by element. */
 export const hadamard = (...factors: Term[]): Expr => ({ kind: "hadamard", factors: factors.map(tree) });
+/** Sum; a term that is a sum itself joins in, without brackets. */
 export const plus = (...terms: Term[]): Expr => ({
   kind: "sum",
-  terms: terms.map((t) => ({ minus: false, of: tree(t) })),
+  terms: terms.map(tree).flatMap((of) => (of.kind === "sum" ? of.terms : [{ minus: false, of }])),
 });
 /** a − b. */
 export const minus = (a: Term, b: Term): Expr => ({

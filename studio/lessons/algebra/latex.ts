@@ -57,7 +57,10 @@ export function latex(e: Expr): string {
     case "fraction":
       return `\\frac{${latex(e.top)}}{${latex(e.bottom)}}`;
     case "transpose":
-      return `${within(e.of, TIGHT.atom)}^{\\top}`;
+      // Of a letter inside its class, so that index and ⊤ stand above each other.
+      return e.of.kind === "letter"
+        ? letterLatex({ ...e.of, latex: `${e.of.latex}^{\\top}` })
+        : `${inBrackets(latex(e.of))}^{\\top}`;
     case "trace":
       return `\\operatorname{tr}${inBrackets(latex(e.of))}`;
     case "apply":

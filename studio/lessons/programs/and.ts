@@ -113,7 +113,7 @@ export const and: Lesson = {
             en: "In the published program all entries of $@w$ have reached 3.5. How much does its decay add to *each* entry of the gradient? Give the answer as a multiple of λ.",
             zh: "在发布的程序里，$@w$ 的所有元素都已到 3.5。它的衰减项给梯度的*每个*元素加上多少？请用 λ 的倍数回答。",
           },
-          label: { en: "times λ", zh: "倍 λ" },
+          label: { en: "multiple of λ", zh: "λ 的倍数" },
           answer: () => publishedPull(AND, 3.5),
           right: {
             en: "Right: w is 2×2 by then, and the sum counts all four entries.",

@@ -1,5 +1,5 @@
 /** A derivation line by line: what is given, then every equation, chain and gradient with its reason. */
-import { type Text, t } from "../../language.ts";
+import { both, type Text, t } from "../../language.ts";
 import { Formula } from "../../ui/formula.tsx";
 import type { Derivation, Step } from "../algebra/derivation.ts";
 import type { Letter } from "../algebra/expression.ts";
@@ -72,14 +72,20 @@ export function DerivationView({ derivation: { letters: given, steps }, letters,
       )}
       <div class="derivation">
         {steps.map((step, i) => (
-          <StepView key={i} step={step} letters={letters} />
+          <StepView key={i} step={step} given={given} letters={letters} />
         ))}
       </div>
     </>
   );
 }
 
-function StepView({ step, letters }: { readonly step: Step; readonly letters: Letters }) {
+interface StepProps {
+  readonly step: Step;
+  readonly given: Derivation["letters"];
+  readonly letters: Letters;
+}
+
+function StepView({ step, given, letters }: StepProps) {
   switch (step.kind) {
     case "say":
       return <Paragraph text={step.text} letters={letters} />;
@@ -91,8 +97,17 @@ function StepView({ step, letters }: { readonly step: Step; readonly letters: Le
           {...(step.because ? { because: step.because } : {})}
         />
       );
-    case "gradient":
-      return <Line latex={equationLatex(step.equation)} letters={letters} kind="gradient" />;
+    case "gradient": {
+      const size = given.find(({ letter }) => letter.name === step.parameter.name)?.size;
+      return (
+        <Line
+          latex={equationLatex(step.equation)}
+          letters={letters}
+          kind="gradient"
+          {...(size === undefined ? {} : { because: both(() => `$${size}$`) })}
+        />
+      );
+    }
     case "chain":
       return (
         <div class="chain">
