@@ -10,6 +10,8 @@ import type { Lesson } from "./lesson.ts";
 export interface Run {
   readonly kind: "words" | "math" | "display" | "code" | "emphasis";
   readonly text: string;
+  /** Punctuation after a formula or code, which must not begin the next line. */
+  readonly tail?: string;
 }
 
 /** Letters by name. */
@@ -17,9 +19,26 @@ export type Letters = ReadonlyMap<string, Letter>;
 
 const NOTATION = /(\$\$[^$]+\$\$|\$[^$]+\$|`[^`]+`|\*[^*]+\*)/;
 
+/** Marks that close what stands before them. */
+const CLOSING = /^[。，；：、？！）”」.,;:?!)]+/;
+
+/** Hands punctuation at the beginning of words to the formula or code before them. */
+function joined(runs: readonly Run[]): Run[] {
+  const out: Run[] = [];
+  for (const run of runs) {
+    const before = out.at(-1);
+    const tail = run.kind === "words" ? CLOSING.exec(run.text)?.[0] : undefined;
+    if (tail !== undefined && (before?.kind === "math" || before?.kind === "code")) {
+      out[out.length - 1] = { ...before, tail };
+      if (run.text !== tail) out.push({ ...run, text: run.text.slice(tail.length) });
+    } else out.push(run);
+  }
+  return out;
+}
+
 /** Runs of a text; unknown letters are left as they stand. */
 export function runsOf(text: string, letters: Letters): Run[] {
-  return text
+  const runs = text
     .split(NOTATION)
     .filter((part) => part !== "")
     .map((part): Run => {
@@ -30,16 +49,19 @@ export function runsOf(text: string, letters: Letters): Run[] {
       if (/^\*.+\*$/.test(part)) return { kind: "emphasis", text: part.slice(1, -1) };
       return { kind: "words", text: part };
     });
+  return joined(runs);
 }
 
 /** Errata speak plain text and `code`. */
 export const codeRunsOf = (text: string): Run[] =>
-  text
-    .split(/(`[^`]+`)/)
-    .filter((part) => part !== "")
-    .map((part) =>
-      /^`.+`$/.test(part) ? { kind: "code", text: part.slice(1, -1) } : { kind: "words", text: part },
-    );
+  joined(
+    text
+      .split(/(`[^`]+`)/)
+      .filter((part) => part !== "")
+      .map((part) =>
+        /^`.+`$/.test(part) ? { kind: "code", text: part.slice(1, -1) } : { kind: "words", text: part },
+      ),
+  );
 
 const withLetters = (latex: string, letters: Letters): string =>
   latex.replace(/@([A-Za-z]+\d*)/g, (whole, name: string) => {

@@ -32,16 +32,20 @@ export function Paragraph({ text, letters }: Props) {
   );
 }
 
-function shown({ kind, text }: Run, at: number) {
-  switch (kind) {
-    case "math":
-    case "display":
-      return <Formula key={`${at} ${text}`} latex={text} />;
-    case "code":
-      return <code key={at}>{text}</code>;
-    case "emphasis":
-      return <em key={at}>{text}</em>;
-    case "words":
-      return text;
-  }
+function shown({ kind, text, tail }: Run, at: number) {
+  const content = {
+    math: () => <Formula key={`${at} ${text}`} latex={text} />,
+    display: () => <Formula key={`${at} ${text}`} latex={text} display />,
+    code: () => <code key={at}>{text}</code>,
+    emphasis: () => <em key={at}>{text}</em>,
+    words: () => text,
+  }[kind]();
+  return tail === undefined ? (
+    content
+  ) : (
+    <span key={at} class="joined">
+      {content}
+      {tail}
+    </span>
+  );
 }

@@ -252,6 +252,16 @@ test("numbers are read as people write them", () => {
   ).toEqual([0.25, 0.25, 0.25, -0.25, -1, 2e-3, null, null, null, null, null, null]);
 });
 
+test("punctuation stays with the formula or code before it", () => {
+  expect(runsOf("令 $x$。再看 `y`，z", new Map())).toEqual([
+    { kind: "words", text: "令 " },
+    { kind: "math", text: "x", tail: "。" },
+    { kind: "words", text: "再看 " },
+    { kind: "code", text: "y", tail: "，" },
+    { kind: "words", text: "z" },
+  ]);
+});
+
 test("progress that is no list of texts counts as nothing", () => {
   expect([...passedIn('["and/pull", 3]')]).toEqual(["and/pull"]);
   for (const bad of [null, "", "{", "{}", "7"]) expect(passedIn(bad).size).toBe(0);
