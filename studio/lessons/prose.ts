@@ -10,7 +10,7 @@ import type { Lesson } from "./lesson.ts";
 export interface Run {
   readonly kind: "words" | "math" | "display" | "code" | "emphasis";
   readonly text: string;
-  /** Punctuation after a formula or code, which must not begin the next line. */
+  /** Punctuation after a formula, which must not begin the next line. */
   readonly tail?: string;
 }
 
@@ -22,13 +22,13 @@ const NOTATION = /(\$\$[^$]+\$\$|\$[^$]+\$|`[^`]+`|\*[^*]+\*)/;
 /** Marks that close what stands before them. */
 const CLOSING = /^[。，；：、？！）”」.,;:?!)]+/;
 
-/** Hands punctuation at the beginning of words to the formula or code before them. */
+/** Hands punctuation at the beginning of words to the formula before them. */
 function joined(runs: readonly Run[]): Run[] {
   const out: Run[] = [];
   for (const run of runs) {
     const before = out.at(-1);
     const tail = run.kind === "words" ? CLOSING.exec(run.text)?.[0] : undefined;
-    if (tail !== undefined && (before?.kind === "math" || before?.kind === "code")) {
+    if (tail !== undefined && before?.kind === "math") {
       out[out.length - 1] = { ...before, tail };
       if (run.text !== tail) out.push({ ...run, text: run.text.slice(tail.length) });
     } else out.push(run);
@@ -54,14 +54,12 @@ export function runsOf(text: string, letters: Letters): Run[] {
 
 /** Errata speak plain text and `code`. */
 export const codeRunsOf = (text: string): Run[] =>
-  joined(
-    text
-      .split(/(`[^`]+`)/)
-      .filter((part) => part !== "")
-      .map((part) =>
-        /^`.+`$/.test(part) ? { kind: "code", text: part.slice(1, -1) } : { kind: "words", text: part },
-      ),
-  );
+  text
+    .split(/(`[^`]+`)/)
+    .filter((part) => part !== "")
+    .map((part) =>
+      /^`.+`$/.test(part) ? { kind: "code", text: part.slice(1, -1) } : { kind: "words", text: part },
+    );
 
 const withLetters = (latex: string, letters: Letters): string =>
   latex.replace(/@([A-Za-z]+\d*)/g, (whole, name: string) => {
