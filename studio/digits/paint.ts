@@ -2,17 +2,11 @@
  * Numbers as pixels of a picture: ink from paper to full, signed values from blue over paper to orange. Pure: the
  * pixels of a canvas are set here, nothing is drawn.
  */
+import { largest } from "../draw/levels.ts";
 import { mix, type Palette, pixel, rgb } from "../draw/palette.ts";
 
 /** The pixel of a value. */
 export type Shade = (value: number) => number;
-
-/** Largest magnitude of some numbers. */
-export function largest(values: ArrayLike<number>): number {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
-  return most;
-}
 
 /** 0 is paper, `most` is ink. */
 export function inkShade(colors: Palette, most: number): Shade {

@@ -1,8 +1,9 @@
 /** A small picture of numbers, each a square pixel however large it is shown: ink, or signed values. */
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { largest } from "../draw/levels.ts";
 import { PALETTES } from "../draw/palette.ts";
 import { dark } from "../state/preferences.ts";
-import { inkShade, largest, paintBlock, signedShade } from "./paint.ts";
+import { inkShade, paintBlock, signedShade } from "./paint.ts";
 
 interface Props {
   readonly values: ArrayLike<number>;

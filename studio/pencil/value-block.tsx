@@ -33,7 +33,13 @@ export function ValueBlock({ variant, value }: Props) {
     paper === "step" ? decimalsShown(data, decimals) : given ? decimalsShown(data, decimals) : decimals;
   const classes = ["block", spoken.value === label && "spoken", shape[0] * shape[1] === 1 && "single"];
   return (
-    <section class={classes.filter(Boolean).join(" ")} data-block={`${variant} ${label}`} aria-label={label}>
+    // biome-ignore lint/a11y/useSemanticElements: no form, and no landmark either: a page has dozens, y beside Y.
+    <div
+      role="group"
+      class={classes.filter(Boolean).join(" ")}
+      data-block={`${variant} ${label}`}
+      aria-label={label}
+    >
       <LinkedFormula latex={formula} variant={variant} labels={[label, ...from]} />
       <div class="block-matrices">
         <Matrix
@@ -48,7 +54,7 @@ export function ValueBlock({ variant, value }: Props) {
       </div>
       {paper === "blanks" && !given && <AnswerCheck value={value} onAnswer={setAnswer} />}
       {paper === "step" && <Remarks variant={variant} label={label} difference={difference} />}
-    </section>
+    </div>
   );
 }
 

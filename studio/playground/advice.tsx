@@ -21,7 +21,7 @@ export function Advice() {
   const { session } = playground();
   const findings = useMemo(() => signal<readonly Finding[] | null>(null), []);
   useEffect(() => {
-    let visited = 0;
+    let visited = Number.NEGATIVE_INFINITY;
     let timer = 0;
     const visit = async () => {
       visited = performance.now();

@@ -1,7 +1,7 @@
 /** What the Digits and Race rooms make of numbers before they are drawn, and of a typed list of layers. */
 import { describe, expect, test } from "vitest";
 import { lossPlaces } from "../../studio/digits/loss-places.ts";
-import { inkShade, largest, paintTiles, signedShade, tiling } from "../../studio/digits/paint.ts";
+import { inkShade, paintTiles, signedShade, tiling } from "../../studio/digits/paint.ts";
 import { PALETTES } from "../../studio/draw/palette.ts";
 import { apart } from "../../studio/race/course.ts";
 import { largestAboveZero, mean, stretches, stretchLength } from "../../studio/ui/stretches.ts";
@@ -42,7 +42,6 @@ describe("pictures of numbers", () => {
         [middle, high, 0, 0, 0],
       ].flat(),
     );
-    expect(largest([1, -3, 2])).toBe(3);
   });
 });
 
