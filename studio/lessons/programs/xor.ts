@@ -4,7 +4,7 @@ import type { Variant } from "../../../experiments/types.ts";
 import { errata } from "../../../experiments/xor/errata.ts";
 import { gradientProblem } from "../../../experiments/xor/gradient.ts";
 import { begin, createTwoNet, evaluate, startValues, weights } from "../../../experiments/xor/net.ts";
-import { HIDDEN_IN_TEXT, RATE, STEPS, TARGETS } from "../../../experiments/xor/step.ts";
+import { DECAY, HIDDEN_IN_TEXT, RATE, STEPS, TARGETS } from "../../../experiments/xor/step.ts";
 import type { Expr } from "../algebra/expression.ts";
 import { apply, hadamard, T, times } from "../algebra/expression.ts";
 import { latex } from "../algebra/latex.ts";
@@ -65,8 +65,7 @@ function atRandomPoint() {
     x: values("x", 4, 2),
     Y: make(4, 2, (i, j) => (TARGETS[i] === j ? 1 : 0)),
     m: scalar(4),
-    // The decay is looked at nowhere here, so that the answers show the data part alone.
-    lambda: scalar(1e-3),
+    lambda: scalar(DECAY),
     ones: make(4, 1, () => 1),
     W1: values("W1", 2, hidden),
     b1: values("b1", 1, hidden),

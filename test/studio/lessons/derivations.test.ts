@@ -92,7 +92,7 @@ const gateCase = (derivation: Derivation, gate: typeof AND): Case => {
   };
 };
 
-/** y ∓: a small three-layer net with iris's learning and inputs as large as they should be. */
+/** A three-layer net with these layer sizes at a random point. */
 function threeNetCase(
   name: string,
   derivation: Derivation,
