@@ -57,7 +57,9 @@ export function LinePlot({ title, read, at, log, group, height, onPick, said }: 
     const draw = () => {
       drawnAt = performance.now();
       const { steps, lines } = latest.current.read();
-      const element = box.current!;
+      const element = box.current;
+      // The page has taken the plot away, and its effects are about to end.
+      if (element === null) return;
       const colors = dark.value ? PALETTES.dark : PALETTES.light;
       const isLog = latest.current.log();
       const wanted = JSON.stringify([lines.map((l) => [l.name, l.dash]), colors.dark, isLog, language.value]);

@@ -87,7 +87,7 @@ function Found({ finding }: { readonly finding: Finding }) {
         {t(finding.message)} <span class="quiet">{t(finding.cure)}</span>
       </p>
       {patch && finding.change && (
-        <button type="button" class="button" onClick={() => void changeRecord(patch)}>
+        <button type="button" class="button" onClick={() => void changeRecord(() => patch)}>
           {t(labelOf(finding.change))}
         </button>
       )}

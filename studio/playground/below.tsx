@@ -6,7 +6,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { say } from "../ui/status-line.tsx";
 import { Toggle } from "../ui/toggle.tsx";
 import { changeView, shownRecord } from "./actions.ts";
-import { CONTROLS, type ControlName, controlNames } from "./control.tsx";
+import { CONTROLS, type ControlName, controlNames } from "./control-names.ts";
 import { playground } from "./play.ts";
 import { PRESETS, type Preset } from "./presets.ts";
 

@@ -5,7 +5,7 @@ import { Button } from "../ui/button.tsx";
 import { NumberField } from "../ui/number-field.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { say } from "../ui/status-line.tsx";
-import { changeView, shownRecord } from "./actions.ts";
+import { changeView, inOrder, shownRecord } from "./actions.ts";
 import { Control } from "./control.tsx";
 import { EpochIcon, PauseIcon, PlayIcon, ResetIcon, StepIcon } from "./icons.tsx";
 import { count, decimals } from "./numbers.ts";
@@ -35,21 +35,21 @@ export function ControlBar() {
           <Button
             label={{ en: "One step (a mini-batch)", zh: "单步（一个小批量）" }}
             icon={<StepIcon />}
-            onClick={() => void session.stepBy(1)}
+            onClick={() => void inOrder(() => session.stepBy(1))}
           />
         </Control>
         <Control name="epoch">
           <Button
             label={{ en: "One epoch", zh: "单轮（遍历一次训练集）" }}
             icon={<EpochIcon />}
-            onClick={() => void session.runEpoch()}
+            onClick={() => void inOrder(() => session.runEpoch())}
           />
         </Control>
         <Control name="reset">
           <Button
             label={{ en: "Reset to the very same start", zh: "重置到完全相同的起点" }}
             icon={<ResetIcon />}
-            onClick={() => void session.reset()}
+            onClick={() => void inOrder(() => session.reset())}
           />
         </Control>
         <KeepButton session={session} />

@@ -47,3 +47,8 @@ export const StartIcon = () => (
     <rect x="3.6" y="3.7" width="2.4" height="12.6" rx="1" />
   </Icon>
 );
+export const SaveIcon = () => (
+  <Icon>
+    <path d="M10 2.8c.5 0 .9.4.9.9v6.5l2-2a.9.9 0 1 1 1.3 1.3l-3.6 3.5a.9.9 0 0 1-1.2 0L5.8 9.5A.9.9 0 0 1 7.1 8.2l2 2V3.700c0-.5.4-.9.9-.9zM4.4 15h11.200a.9.9 0 0 1 0 1.800H4.4a.9.9 0 0 1 0-1.800z" />
+  </Icon>
+);

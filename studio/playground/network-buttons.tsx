@@ -1,9 +1,9 @@
 /** The buttons over the picture of the network: one for each feature and each unit. Arrow keys move between them. */
 import { useRef } from "preact/hooks";
-import { FEATURES } from "../data/features.ts";
+import { FEATURES, type FeatureName } from "../data/features.ts";
 import type { PlacedUnit } from "../draw/network-layout.ts";
 import { t } from "../language.ts";
-import { change, shownRecord } from "./actions.ts";
+import { change } from "./actions.ts";
 import { isShown } from "./control.tsx";
 import type { NetworkPlace } from "./network-place.ts";
 import { playground } from "./play.ts";
@@ -27,11 +27,11 @@ const over = ({ left, top, size }: PlacedUnit) => ({
 
 export function FeatureButtons({ place }: { readonly place: NetworkPlace }) {
   const group = useRef<HTMLDivElement>(null);
-  const toggle = (name: (typeof place.features)[number]["name"]) => {
-    const { features } = shownRecord();
-    const next = features.includes(name) ? features.filter((f) => f !== name) : [...features, name];
-    if (next.length > 0) void change({ features: next });
-  };
+  const toggle = (name: FeatureName) =>
+    change(({ features }) => {
+      const next = features.includes(name) ? features.filter((f) => f !== name) : [...features, name];
+      return next.length > 0 ? { features: next } : {};
+    });
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid over the picture
     <div ref={group} role="group" aria-label={t({ en: "Features", zh: "特征" })}>
@@ -53,7 +53,7 @@ export function FeatureButtons({ place }: { readonly place: NetworkPlace }) {
             height: `${unit.size}px`,
             paddingRight: `${unit.size + 6}px`,
           }}
-          onClick={() => toggle(name)}
+          onClick={() => void toggle(name)}
           onKeyDown={(event) => {
             const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
             if (by === 0) return;

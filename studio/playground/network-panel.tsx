@@ -18,6 +18,7 @@ import { LayerCount, LayerHeads } from "./layer-heads.tsx";
 import { FeatureButtons, UnitButtons } from "./network-buttons.tsx";
 import { placeNetwork } from "./network-place.ts";
 import { playground } from "./play.ts";
+import { SavePicture } from "./save-picture.tsx";
 import { UnitCard } from "./unit-card.tsx";
 import { layersOf } from "./weights.ts";
 
@@ -99,6 +100,11 @@ export function NetworkPanel() {
         <Control name="layers">
           <LayerCount />
         </Control>
+        <SavePicture
+          name="network"
+          label={{ en: "Save the network as a picture", zh: "将网络保存为图片" }}
+          of={() => box.current!}
+        />
       </header>
       <div class="network-scroll">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: links are lines in a picture; each is edited in the card of its unit too */}

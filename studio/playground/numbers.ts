@@ -10,13 +10,12 @@ export function decimals(value: number | undefined, digits = 4): string {
   return text.replaceAll("-", "−");
 }
 
-/** A weight in a formula: three digits that count. @example weight(-1.23456) // "−1.23" */
+/** A weight in a formula: about three digits that count. @example weight(-1.23456) // "−1.23" */
 export function weight(value: number): string {
-  if (!Number.isFinite(value)) return decimals(value);
   const size = Math.abs(value);
-  const text =
-    size >= 100 || (size > 0 && size < 0.001) ? value.toPrecision(2) : value.toFixed(size < 1 ? 3 : 2);
-  return text.replaceAll("-", "−");
+  if (!Number.isFinite(value) || size >= 1e5) return decimals(value);
+  if (size > 0 && size < 0.001) return value.toPrecision(2).replaceAll("-", "−");
+  return value.toFixed(size < 1 ? 3 : size < 100 ? 2 : 1).replaceAll("-", "−");
 }
 
 /** Thousands apart. @example count(12345) // "12 345" */

@@ -21,6 +21,7 @@ import { Legend } from "./legend.tsx";
 import { decimals, weight } from "./numbers.ts";
 import { playground } from "./play.ts";
 import { outputAt, pointsOf } from "./points.ts";
+import { SavePicture } from "./save-picture.tsx";
 import type { Scene } from "./scene.ts";
 import { type Stroke, strokes } from "./strokes.ts";
 
@@ -104,7 +105,14 @@ export function PlanePanel() {
   const at = probe.value;
   return (
     <section class="panel stack plane-panel" aria-labelledby="plane-title">
-      <h2 id="plane-title">{t({ en: "Output", zh: "输出" })}</h2>
+      <header class="row">
+        <h2 id="plane-title">{t({ en: "Output", zh: "输出" })}</h2>
+        <SavePicture
+          name="output"
+          label={{ en: "Save the output as a picture", zh: "将输出保存为图片" }}
+          of={() => box.current!}
+        />
+      </header>
       <div
         ref={box}
         class={`plane ${brush.value === "look" ? "" : "drawing-mode"}`}

@@ -11,7 +11,7 @@ import { NumberField } from "../ui/number-field.tsx";
 import { Select } from "../ui/select.tsx";
 import { Slider } from "../ui/slider.tsx";
 import { Toggle } from "../ui/toggle.tsx";
-import { change, changeOptimizer, changeSchedule, shownRecord } from "./actions.ts";
+import { change, changeOptimizer, changeRegularization, changeSchedule, shownRecord } from "./actions.ts";
 import { Control } from "./control.tsx";
 import { DiceIcon } from "./icons.tsx";
 import { LOSS_NAMES } from "./layer-heads.tsx";
@@ -60,7 +60,7 @@ export function SettingsPanel() {
                 value={record.batchSize}
                 min={1}
                 max={2000}
-                onChange={(batchSize) => void change({ batchSize })}
+                onChange={(batchSize) => void change(() => ({ batchSize }))}
               />
             </Control>
           </>
@@ -70,7 +70,7 @@ export function SettingsPanel() {
             label={{ en: "Loss", zh: "损失函数" }}
             options={LOSS_CHOICES.map((value) => ({ value, label: LOSS_NAMES[value]! }))}
             value={record.loss}
-            onChange={(loss) => void change({ loss })}
+            onChange={(loss) => void change(() => ({ loss }))}
           />
         </Control>
         <Control name="regularization">
@@ -80,7 +80,7 @@ export function SettingsPanel() {
             min={0}
             max={10}
             step={0.0005}
-            onChange={(l1) => void change({ regularization: { ...regularization, l1 } })}
+            onChange={(l1) => void changeRegularization({ l1 })}
           />
           <NumberField
             label={same("L2")}
@@ -88,7 +88,7 @@ export function SettingsPanel() {
             min={0}
             max={10}
             step={0.0005}
-            onChange={(l2) => void change({ regularization: { ...regularization, l2 } })}
+            onChange={(l2) => void changeRegularization({ l2 })}
           />
         </Control>
         <Control name="seed">
@@ -98,12 +98,12 @@ export function SettingsPanel() {
               value={record.seed}
               min={0}
               max={4294967295}
-              onChange={(seed) => void change({ seed })}
+              onChange={(seed) => void change(() => ({ seed }))}
             />
             <Button
               label={{ en: "Another seed", zh: "换一个种子" }}
               icon={<DiceIcon />}
-              onClick={() => void change({ seed: (record.seed + 1) % 4294967296 })}
+              onClick={() => void change(({ seed }) => ({ seed: (seed + 1) % 4294967296 }))}
             />
           </div>
         </Control>
@@ -124,7 +124,7 @@ export function SettingsPanel() {
               label={{ en: "Initializer", zh: "初始化" }}
               options={INITIALIZER_CHOICES.map((value) => ({ value, label: same(value) }))}
               value={record.initializer}
-              onChange={(initializer) => void change({ initializer })}
+              onChange={(initializer) => void change(() => ({ initializer }))}
             />
           </Control>
         </div>
