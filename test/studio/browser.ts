@@ -17,7 +17,7 @@
  * `open(path, { width, height, dark, language })` opens a fresh page without stored runs or preferences. The build is
  * that of the sources as they are: it is made once and kept in test-results/ under the hash of the sources, so that test
  * files share it. The server is the real one of `papergrad studio`: CSP, isolation headers, threads.
- * With STUDIO_SHOTS=1 `shot` writes to docs/studio/ instead, for the READMEs.
+ * `pictures.test.ts` takes the pictures of the READMEs; with STUDIO_SHOTS=1 they are written to docs/studio/.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
@@ -195,9 +195,9 @@ export const overflowing = (page: Page): Promise<string[]> =>
 export async function shot(
   page: Page,
   name: string,
-  options: { readonly whole?: boolean } = {},
+  options: { readonly whole?: boolean; readonly published?: boolean } = {},
 ): Promise<void> {
-  const folder = process.env.STUDIO_SHOTS ? "docs/studio" : "test-results/studio";
+  const folder = options.published && process.env.STUDIO_SHOTS ? "docs/studio" : "test-results/studio";
   mkdirSync(join(root, folder), { recursive: true });
   await page.screenshot({ path: join(root, folder, `${name}.png`), fullPage: options.whole ?? false });
 }
