@@ -242,7 +242,11 @@ test("a teacher hides controls by link", async () => {
   await page.getByRole("button", { name: "For teachers" }).click();
   for (const name of ["Noise", "Optimizer", "Data set", "Editing weights"])
     await page.getByRole("switch", { name, exact: true }).click();
-  const url = await linkOf(page, "view.hide");
+  // Each switch writes the link anew: the last one has to be in it.
+  const url = await until(
+    async () => page.url(),
+    (link) => /view\.hide=[^&]*weights/.test(link),
+  );
   const student = await open(url.slice(url.indexOf("#")), still);
   await drawn(student);
   expect(await student.getByLabel("Optimizer").count()).toBe(0);
