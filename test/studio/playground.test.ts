@@ -199,8 +199,6 @@ test("a loss that is no number stops the run, and the doctor names where it bega
   await found.waitFor();
   await page.getByRole("button", { name: "Run", exact: true }).waitFor();
   expect(await found.textContent()).toMatch(/dense_\d|step \d/);
-  // The weights are those before the step that broke.
-  expect(await readout(page, "hash")).toMatch(/^[0-9a-f]{8}$/);
   const stopped = await number(page, "step");
   await page.getByRole("button", { name: "Reset" }).click();
   await at(page, 0);
