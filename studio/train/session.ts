@@ -124,22 +124,32 @@ export function createSession(experiment: Signal<Experiment>): Session {
     });
   }
 
-  /** Does something, shows what went wrong, and draws what has become of it. */
-  async function act(work: () => Promise<unknown>): Promise<void> {
+  /** Says what was refused. */
+  async function told(work: () => Promise<unknown>): Promise<void> {
     try {
-      problem.value = null;
       await work();
-      await look();
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       problem.value = error.text;
     }
   }
 
+  /** Does something, says what went wrong, and shows what has become of it. */
+  function act(work: () => Promise<unknown>): Promise<void> {
+    problem.value = null;
+    return told(async () => {
+      await work();
+      await look();
+    });
+  }
+
   let seen = { step: 0, at: 0 };
   async function look(): Promise<void> {
-    if (about.value === null) return;
+    const of = about.value;
+    if (of === null) return;
     const now = await ask("frame", { known: points.value.length });
+    // Meanwhile another run may have been opened.
+    if (about.value !== of) return;
     batch(() => {
       points.value = now.whole ? now.points : [...points.value, ...now.points];
       frame.value = now;
@@ -157,7 +167,7 @@ export function createSession(experiment: Signal<Experiment>): Session {
     if (!running.value || looking) return;
     looking = true;
     requestAnimationFrame(async function next() {
-      await act(async () => {});
+      await told(look);
       if (running.value) requestAnimationFrame(next);
       else looking = false;
     });
