@@ -47,7 +47,9 @@ export function Drawing({ label, class: name = "", draw }: DrawingProps): JSX.El
       effect(() => {
         const { width, height } = size.value;
         const colors = dark.value ? PALETTES.dark : PALETTES.light;
-        if (width > 0 && height > 0) draw({ canvas: canvas.current!, width, height, colors, picture });
+        // A frame may come while the room is being left: the canvas has gone before its effect.
+        const element = canvas.current;
+        if (element && width > 0 && height > 0) draw({ canvas: element, width, height, colors, picture });
       }),
     [draw, size, picture],
   );

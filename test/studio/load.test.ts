@@ -1,14 +1,9 @@
-/** What the first load costs, and the studio on an ordinary web server: from a folder, without isolation, on one thread. */
+/** What the first load costs. */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { root } from "../../scripts/sources.ts";
-import { FIRST } from "../../studio/playground/first.ts";
-import { decode } from "../../studio/state/url.ts";
-import { Run } from "../../studio/train/run.ts";
 import { builtStudio, studio } from "./browser.ts";
 
 const { open, url } = studio();
@@ -51,46 +46,4 @@ test("the first load is at most 250 kB, gzipped; how long it takes is written do
   expect(Object.keys(sizes).some((path) => path.includes("worker"))).toBe(true);
   expect(total).toBeGreaterThan(20_000);
   expect(total).toBeLessThanOrEqual(MOST);
-});
-
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".svg": "image/svg+xml",
-};
-
-test("an ordinary web server: from a folder, no headers, one thread, the same hash", async () => {
-  const folder = await builtStudio();
-  const server = createServer(({ url: path = "" }, response) => {
-    const name = path.replace("/some/folder/", "").split("?", 1)[0] || "index.html";
-    try {
-      response.writeHead(200, { "content-type": TYPES[extname(name)] ?? "text/plain" });
-      response.end(readFileSync(join(folder, name)));
-    } catch {
-      response.end();
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    const { port } = server.address() as AddressInfo;
-    const page = await open(`http://127.0.0.1:${port}/some/folder/#/runs`);
-    expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-    expect(await page.locator("footer").textContent()).toContain("one thread");
-    const query = "data.kind=moons&data.noise=0.2&layers=9:relu&seed=12";
-    await page.getByText("A link", { exact: true }).click();
-    await page.getByLabel("Link to an experiment").fill(`#/playground?${query}`);
-    await page.getByLabel("Steps", { exact: true }).fill("200");
-    await page.getByLabel("Seeds", { exact: true }).fill("1");
-    await page.getByRole("button", { name: "Train", exact: true }).click();
-    const run = await Run.open(decode(query, FIRST).experiment, {
-      threads: 1,
-      mnist: () => Promise.reject(),
-    });
-    while (run.step < 200) run.advance(200 - run.step);
-    await page.locator(".exports code").waitFor();
-    expect(await page.locator(".exports code").textContent()).toBe(run.hash());
-  } finally {
-    server.close();
-  }
 });
