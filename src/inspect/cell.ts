@@ -53,9 +53,8 @@ export function writeCell(
   row: number,
   col: number,
 ): Pick<TracedCell, "symbols" | "numbers" | "from"> {
-  const whole = node.kind === "store" ? node.value : node;
-  const text = (mode: Mode) => new Writer(step, mode).definition(whole, row, col, 0).text;
-  return { symbols: text("symbols"), numbers: text("numbers"), from: usedCells(step, whole, row, col) };
+  const text = (mode: Mode) => new Writer(step, mode).definition(node, row, col, 0).text;
+  return { symbols: text("symbols"), numbers: text("numbers"), from: usedCells(step, node, row, col) };
 }
 
 class Writer {
@@ -100,7 +99,7 @@ class Writer {
       case "gather":
         return this.value(n.table, ...this.gathered(n, i, j), depth);
       case "store":
-        return this.definition(n.value, i, j, depth);
+        return this.value(n.value, i, j, depth);
     }
   }
 

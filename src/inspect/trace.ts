@@ -103,7 +103,7 @@ export const traceStep = (entry: Entry): TracedValue[] => [...openStep(entry).va
 
 function update(n: StoreNode, data: Float64Array): TracedValue {
   const label = `${n.target.label ?? n.target.source.name}'`;
-  const text = `${symbol(label)} = ${formula(n.value)}`;
+  const text = `${symbol(label)} = ${formula(n)}`;
   const from = labelled(n.value);
   return { id: n.id, label, stage: "update", shape: n.shape, data, formula: text, from, source: n.madeBy };
 }

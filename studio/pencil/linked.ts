@@ -19,14 +19,14 @@ export function linked(latex: string, labels: readonly string[]): string {
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 
 /**
- * A formula cut before every + and − that stands outside all brackets, so that lines can break there.
+ * A formula cut before every +, − and ⊙ that stands outside all brackets, so that lines can break there.
  * @example terms("= a + \\left(b + c\\right) - d") // ["= a", "+ \\left(b + c\\right)", "- d"]
  */
 export function terms(latex: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
-  for (const { 0: token, index } of latex.matchAll(/\\left|\\right|\\begin|\\end|[{}]| [+-] /g)) {
+  for (const { 0: token, index } of latex.matchAll(/\\left|\\right|\\begin|\\end|[{}]| (?:[+-]|\\odot) /g)) {
     if (token === "{" || token === "\\left" || token === "\\begin") depth++;
     else if (token === "}" || token === "\\right" || token === "\\end") depth--;
     else if (depth === 0) {

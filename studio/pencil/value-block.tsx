@@ -29,8 +29,7 @@ export function ValueBlock({ variant, value }: Props) {
   const wrong =
     answer?.kind === "wrong" || answer?.kind === "unread" ? answer.row * shape[1] + answer.col : undefined;
   const checked = gradients.value[variant]?.find((c) => c.label === label);
-  const places =
-    paper === "step" ? decimalsShown(data, decimals) : given ? decimalsShown(data, decimals) : decimals;
+  const places = paper === "step" || given ? decimalsShown(data, decimals) : decimals;
   const classes = ["block", spoken.value === label && "spoken", shape[0] * shape[1] === 1 && "single"];
   return (
     // biome-ignore lint/a11y/useSemanticElements: no form, and no landmark either: a page has dozens, y beside Y.
