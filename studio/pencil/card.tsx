@@ -9,7 +9,7 @@ import { t } from "../language.ts";
 import { Button } from "../ui/button.tsx";
 import { Formula } from "../ui/formula.tsx";
 import { NumberField } from "../ui/number-field.tsx";
-import { LinkedFormula, Terms } from "./linked-formula.tsx";
+import { LinkedFormula } from "./linked-formula.tsx";
 import {
   active,
   cell,
@@ -57,7 +57,7 @@ export function Card() {
             <LinkedFormula latex={`${name} = ${opened.symbols}`} variant={at.variant} labels={labels} />
           </Part>
           <Part title={t({ en: "With the numbers put in", zh: "代入数值" })}>
-            <Terms latex={`= ${opened.numbers}`} />
+            <LinkedFormula latex={`= ${opened.numbers}`} variant={at.variant} labels={[]} />
             <p class="card-result">= {exact(number)}</p>
           </Part>
         </>

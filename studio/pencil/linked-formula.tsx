@@ -56,7 +56,7 @@ function useOverflow() {
 }
 
 /** A formula whose lines break between its terms. */
-export function Terms({ latex }: { readonly latex: string }) {
+function Terms({ latex }: { readonly latex: string }) {
   return (
     <span class="terms">
       {terms(latex).map((term, i) => (

@@ -24,8 +24,21 @@ export function Links() {
   const from = dependence.value;
   const shown = sheets.value;
   useEffect(() => {
-    const request = requestAnimationFrame(() => setThreads(measure(ref.current?.parentElement)));
-    return () => cancelAnimationFrame(request);
+    const sheet = ref.current?.parentElement;
+    if (!sheet) return;
+    let request = 0;
+    const later = () => {
+      cancelAnimationFrame(request);
+      request = requestAnimationFrame(() => setThreads(measure(sheet)));
+    };
+    later();
+    // Formulas come when they are set, and move what stands beside them.
+    const observer = new ResizeObserver(later);
+    for (const part of [sheet, ...sheet.querySelectorAll("[data-block]")]) observer.observe(part);
+    return () => {
+      cancelAnimationFrame(request);
+      observer.disconnect();
+    };
   }, [from, shown]);
   return (
     <svg ref={ref} class="links" aria-hidden="true">
@@ -41,9 +54,9 @@ export function Links() {
 
 const MARGIN = 2;
 
-function measure(sheet: Element | null | undefined): Thread[] {
+function measure(sheet: Element): Thread[] {
   const target = sheet?.querySelector(".active[data-at]");
-  if (!sheet || !target) return [];
+  if (!target) return [];
   const origin = sheet.getBoundingClientRect();
   const end = target.getBoundingClientRect();
   const found: Thread[] = [];

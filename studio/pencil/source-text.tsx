@@ -57,7 +57,7 @@ function markedLines(lines: readonly string[], label: string): number[] {
     updated && line.includes("g.store(")
       ? true
       : line.includes(`"${label}"`) || (numbered !== undefined && line.includes(`\`${numbered}\${`));
-  return lines.flatMap((line, i) => (says(line) ? [i] : []));
+  return lines.flatMap((line, i) => (says(line.replace(/\/\/.*/, "")) ? [i] : []));
 }
 
 /** A line of code, names of values as buttons. Comments are left as they are. */

@@ -113,6 +113,12 @@ describe("a cell", () => {
       .poll(async () => (await marked(page, "used")).sort())
       .toEqual(["derived W1 3", "derived W1 9", "derived b1 3", "derived x 4", "derived x 5"].sort());
     await expect.poll(() => page.locator(".links rect").count()).toBe(3);
+    // The frames stand around the cells they belong to.
+    const frame = await page.locator(".links rect").first().boundingBox();
+    const used = await at(page, "x", 4, "derived").boundingBox();
+    expect(frame!.x).toBeLessThanOrEqual(used!.x);
+    expect(frame!.y + frame!.height).toBeGreaterThanOrEqual(used!.y + used!.height);
+    expect(frame!.x).toBeGreaterThan(used!.x - 12);
     const card = page.getByRole("complementary");
     const value = (await traceOf("xor", "derived", 1)).find((e) => e.value.label === "z1")!.value;
     await expect.poll(() => card.innerText()).toContain(String(value.data[15]));
