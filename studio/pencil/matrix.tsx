@@ -44,6 +44,8 @@ export function Matrix({ variant, value, decimals, different = NONE, blank, wron
   const { label, shape, data, changed } = value;
   const [rows, cols] = shape;
   const table = useRef<HTMLTableElement>(null);
+  /** A cell on its way into the excerpt, to be focused. */
+  const coming = useRef<readonly [number, number] | null>(null);
   const [cursor, setCursor] = useState<readonly [number, number]>([0, 0]);
   const [corner, setCorner] = useState<readonly [number, number]>([0, 0]);
   const excerpt = rows > WHOLE[0] || cols > WHOLE[1];
@@ -75,17 +77,27 @@ export function Matrix({ variant, value, decimals, different = NONE, blank, wron
   const point = (place: readonly [number, number] | null): void => {
     pointed.value = place && { variant, label, row: place[0], col: place[1] };
   };
+  const inSight = ([r, c]: readonly [number, number]) =>
+    r >= top && r < top + high && c >= left && c < left + wide;
   const moveTo = (row: number, col: number): void => {
     const next = [within(row, rows), within(col, cols)] as const;
+    const focus = () =>
+      table.current?.querySelector<HTMLElement>(`[data-at="${next[0] * cols + next[1]}"]`)?.focus();
     setCursor(next);
     if (excerpt) reveal(...next);
-    // After the excerpt has been drawn at its new place.
-    requestAnimationFrame(() =>
-      table.current?.querySelector<HTMLElement>(`[data-at="${next[0] * cols + next[1]}"]`)?.focus(),
-    );
+    if (!excerpt || inSight(next)) {
+      focus();
+      return;
+    }
+    // The excerpt is drawn at its new place first; keys pressed until then go on from there.
+    coming.current = next;
+    requestAnimationFrame(() => {
+      coming.current = null;
+      focus();
+    });
   };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLTableElement>): void => {
-    const place = cellOf(event.target);
+    const place = coming.current ?? cellOf(event.target);
     if (!place) return;
     const move = MOVES[event.key];
     if (event.key === "Enter" || event.key === " ") {
@@ -100,8 +112,6 @@ export function Matrix({ variant, value, decimals, different = NONE, blank, wron
   };
 
   const range = (start: number, count: number) => Array.from({ length: count }, (_, i) => start + i);
-  const inSight = ([r, c]: readonly [number, number]) =>
-    r >= top && r < top + high && c >= left && c < left + wide;
   const stop = inSight(cursor) ? cursor : [top, left];
   return (
     <div class="matrix-box">
