@@ -15,6 +15,7 @@ const WORDS = {
   skip: { en: "Skip to the room", zh: "跳到正文" },
   rooms: { en: "Rooms", zh: "房间" },
   theme: { en: "Colours", zh: "配色" },
+  noSuchRoom: { en: "No such room", zh: "没有这个房间" },
   loading: { en: "Opening the room …", zh: "正在打开……" },
 } as const satisfies Record<string, Text>;
 
@@ -87,14 +88,27 @@ export function Shell() {
 }
 
 function NoSuchRoom() {
-  const names = rooms.map(({ id }) => id).join(", ");
+  const title = t(WORDS.noSuchRoom);
+  useEffect(() => {
+    document.title = `${title} · papergrad`;
+  }, [title]);
   return (
-    <ErrorBox
-      text={{
-        en: `There is no room "${room.value}". Choose one above: ${names}.`,
-        zh: `没有名为“${room.value}”的房间。请在上方选择：${names}。`,
-      }}
-    />
+    <>
+      <h1>{title}</h1>
+      <ErrorBox
+        text={{
+          en: `There is no room "${room.value}". Choose one of these.`,
+          zh: `没有名为“${room.value}”的房间。请选择下面的一个。`,
+        }}
+      />
+      <ul>
+        {rooms.map(({ id, title }) => (
+          <li key={id}>
+            <a href={`#/${id}`}>{t(title)}</a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

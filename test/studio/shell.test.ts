@@ -78,6 +78,12 @@ test.each([
 test("a room that there is not, and a link that says something impossible: one sentence each", async () => {
   const page = await open("#/nowhere");
   expect(await page.getByRole("alert").textContent()).toBe(
-    'There is no room "nowhere". Choose one above: playground, pencil, digits, race, lessons, runs.',
+    'There is no room "nowhere". Choose one of these.',
   );
+  expect(await page.title()).toBe("No such room · papergrad");
+  expect(await page.locator("main a").allTextContents()).toEqual(rooms.map(({ title }) => title.en));
+  expect(await axe(page)).toEqual([]);
+  await page.locator("main a", { hasText: "Lessons" }).click();
+  await page.waitForURL(/#\/lessons/);
+  await page.getByRole("heading", { name: "Lessons" }).first().waitFor();
 });
