@@ -2,7 +2,19 @@
 import { expect, test } from "vitest";
 import { SETS, setNames } from "../../studio/data/sets.ts";
 import { studio } from "./browser.ts";
-import { at, drawn, linkOf, number, PLANE, POINTS, pixels, readout, step, until } from "./playground-page.ts";
+import {
+  at,
+  drawn,
+  linkOf,
+  number,
+  PLANE,
+  POINTS,
+  pixels,
+  readout,
+  step,
+  stoppedLink,
+  until,
+} from "./playground-page.ts";
 
 const { open, complaints } = studio();
 /** What an empty link shows. */
@@ -118,7 +130,7 @@ test("points drawn by hand are trained on, erased, and kept in the link", async 
   await page.getByRole("button", { name: "Run", exact: true }).click();
   await page.getByText("reached").waitFor();
   expect(await readout(page, "accuracy")).toBe("100.0 %");
-  const url = await linkOf(page, `step=${await number(page, "step")}`);
+  const { url } = await stoppedLink(page);
   const other = await open(url.slice(url.indexOf("#")));
   await at(other, await number(page, "step"));
   expect(await readout(other, "hash")).toBe(await readout(page, "hash"));

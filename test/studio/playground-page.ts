@@ -69,6 +69,22 @@ export async function linkOf(page: Page, holds: string): Promise<string> {
   );
 }
 
+/** The link of a run that has been stopped, and its step: the last steps under way may come in after the click. */
+export async function stoppedLink(page: Page): Promise<{ readonly url: string; readonly step: number }> {
+  const agreed = () =>
+    until(
+      async () => ({ url: page.url(), step: await number(page, "step") }),
+      ({ url, step }) => new URLSearchParams(url.slice(url.indexOf("?"))).get("step") === String(step),
+    );
+  let link = await agreed();
+  for (;;) {
+    await page.waitForTimeout(300);
+    const again = await agreed();
+    if (again.url === link.url) return link;
+    link = again;
+  }
+}
+
 /** Types a number into a field and leaves it. */
 export async function fill(page: Page, label: string, value: string): Promise<void> {
   const field = page.getByLabel(label, { exact: true });

@@ -7,12 +7,12 @@ import {
   drawn,
   expectSame,
   fill,
-  linkOf,
   number,
   PLANE,
   pixels,
   readout,
   step,
+  stoppedLink,
   until,
 } from "./playground-page.ts";
 
@@ -121,9 +121,8 @@ test("a link replays to the same step with the same weights", async () => {
   );
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await page.getByRole("button", { name: "Run", exact: true }).waitFor();
-  const stopped = await number(page, "step");
-  const url = await linkOf(page, `step=${stopped}`);
-  await expectSame(page, await open(url.slice(url.indexOf("#"))), stopped);
+  const { url, step } = await stoppedLink(page);
+  await expectSame(page, await open(url.slice(url.indexOf("#"))), step);
 });
 
 test("optimizer, rate, loss, regularization, schedule, initializer, batch and seed change what is learned", async () => {
