@@ -55,7 +55,9 @@ export async function readMnistFile(kind: keyof MnistFiles): Promise<Uint8Array>
 }
 
 async function readAll(read: (kind: keyof MnistFiles) => Promise<Uint8Array>): Promise<MnistFiles> {
-  const bytes = await Promise.all(kinds.map(read));
+  // One after the other: of several bad files the message always names the first.
+  const bytes: Uint8Array[] = [];
+  for (const kind of kinds) bytes.push(await read(kind));
   return Object.fromEntries(kinds.map((kind, i) => [kind, bytes[i]])) as unknown as MnistFiles;
 }
 
