@@ -6,6 +6,7 @@
  * Copies are exact and k still ascends, from block to block through sums in memory: no bit changes.
  * Source: K. Goto, R. van de Geijn, "Anatomy of High-Performance Matrix Multiplication", ACM TOMS 34 (2008).
  */
+import { align } from "../compile/memory.ts";
 import type { View } from "../compile/program.ts";
 import type { Local } from "./assembler.ts";
 import type { KernelWriter } from "./body.ts";
@@ -29,9 +30,8 @@ export const isPacked = ({ simd }: KernelWriter, { m, n, k, b }: Part): boolean 
 function layoutOf({ simd, target }: KernelWriter, { m, n, k, to }: Part) {
   const blocks = Math.ceil(k / BLOCK_K);
   const steps = Math.ceil(k / blocks);
-  const alignUp = (bytes: number) => Math.ceil(bytes / 64) * 64;
-  const sums = to || blocks === 1 ? 0 : alignUp(m * n * simd.bytes);
-  const b = alignUp(Math.ceil(n / simd.lanes) * simd.lanes * steps * simd.bytes);
+  const sums = to || blocks === 1 ? 0 : align(m * n * simd.bytes);
+  const b = align(Math.ceil(n / simd.lanes) * simd.lanes * steps * simd.bytes);
   const a = (m + Math.max(...target.tiles.heights)) * steps * simd.bytes;
   return { blocks, steps, b: sums, a: sums + b, bytes: sums + b + a };
 }

@@ -9,6 +9,7 @@
  * Where `finish` has elementary functions, or tiles have to be plain (`target.ts`), sums go to scratch memory and it is
  * a loop of its own: functions are faster inside a loop than called from a tile.
  */
+import { align } from "../compile/memory.ts";
 import type { ElementwiseKernel, GemmKernel, Instr, View } from "../compile/program.ts";
 import { elementary } from "../math/functions.ts";
 import { type KernelWriter, mapViews, numbersOf } from "./body.ts";
@@ -33,7 +34,7 @@ export function writeGemm(w: KernelWriter, kernel: GemmKernel): void {
   const { m, n, finish } = part;
   const functions = finish.code.some(({ op }) => Object.hasOwn(elementary, op));
   const detached = (functions || w.target.joined) && finish.code.length > 1 && m * n >= DETACH_ELEMENTS;
-  const sumBytes = detached ? Math.ceil((m * n * w.simd.bytes) / 64) * 64 : 0;
+  const sumBytes = detached ? align(m * n * w.simd.bytes) : 0;
   const scratch = (bytes: number) => w.scratch(sumBytes + bytes) + sumBytes;
   const sums: View = {
     byteOffset: detached ? w.scratch(sumBytes) : 0,

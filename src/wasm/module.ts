@@ -6,6 +6,7 @@
  * same Program gives the same bytes. Kernel functions are exported under the names of their kernels, for profilers
  * and tests.
  */
+import { align } from "../compile/memory.ts";
 import { type Plan, planAlone, type Task } from "../compile/phases.ts";
 import type { Instr, LoopKernel, Program } from "../compile/program.ts";
 import { type ElementaryName, elementary } from "../math/functions.ts";
@@ -38,11 +39,6 @@ export interface CompiledPlan {
   readonly modules: readonly Uint8Array<ArrayBuffer>[];
   readonly memoryBytes: number;
 }
-
-/** Scratch memory starts at the next multiple of this. */
-const SCRATCH_ALIGNMENT = 64;
-
-const alignUp = (at: number): number => Math.ceil(at / SCRATCH_ALIGNMENT) * SCRATCH_ALIGNMENT;
 
 /** Translates a Program for one thread; with a BLAS the module imports its function as "gemm". */
 export function compileModule(program: Program, options: CompileOptions = {}): CompiledModule {
@@ -108,7 +104,7 @@ function compileThread(
     });
     return ref;
   };
-  const scratchStart = alignUp(free);
+  const scratchStart = align(free);
   let memoryBytes = free;
   // All kernels of a thread share its scratch memory: nothing in it outlives a kernel.
   const scratch = (bytes: number): number => {
@@ -166,9 +162,9 @@ function placeLists(program: Program, plan: Plan): { lists: Lists; end: number }
   let end = program.memoryBytes;
   for (const { kernel, number, col } of plan.schedules.flat(2)) {
     if (kernel.kind !== "gather" || !kernel.sparse) continue;
-    const layout = sparseLayout(kernel, col, simd, alignUp(end));
+    const layout = sparseLayout(kernel, col, simd, align(end));
     lists.set(number, [...(lists.get(number) ?? []), layout]);
-    end = alignUp(end) + layout.bytes;
+    end = align(end) + layout.bytes;
   }
   return { lists, end };
 }
