@@ -33,55 +33,61 @@ export const storageProblem = signal<Text | null>(null);
 const DATABASE = "papergrad-studio";
 const STORE = "runs";
 
-/** The result of a request to the database. */
-const answer = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
+let opened: Promise<IDBDatabase> | null = null;
+function database(): Promise<IDBDatabase> {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(DATABASE, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-
-let opened: Promise<IDBDatabase> | null = null;
-function database(): Promise<IDBDatabase> {
-  opened ??= (async () => {
-    const request = indexedDB.open(DATABASE, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "id" });
-    return answer(request);
-  })();
   return opened;
 }
 
-/** Works on the store; a browser that refuses storage is said so once, and the runs last as long as the page. */
-async function withStore(
+/**
+ * Works on the store, until the browser has committed it: what the page then shows outlives the page. A browser that
+ * refuses storage is said so once, and the runs last as long as the page.
+ */
+async function withStore<T>(
   mode: IDBTransactionMode,
-  work: (store: IDBObjectStore) => IDBRequest,
-): Promise<unknown> {
+  work: (store: IDBObjectStore) => IDBRequest<T> | undefined,
+): Promise<T | undefined> {
   try {
-    return await answer(work((await database()).transaction(STORE, mode).objectStore(STORE)));
+    const transaction = (await database()).transaction(STORE, mode);
+    const request = work(transaction.objectStore(STORE));
+    await new Promise<void>((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error);
+    });
+    return request?.result;
   } catch (error) {
     storageProblem.value = {
       en: `Kept runs will be lost with this page: the browser refuses to store them (${String(error)}).`,
       zh: `浏览器拒绝存储（${String(error)}），保留的记录会随本页关闭而丢失。`,
     };
-    return null;
+    return undefined;
   }
 }
 
 /** Reads what was kept before. */
 export async function readKeptRuns(): Promise<void> {
-  const stored = (await withStore("readonly", (store) => store.getAll())) as KeptRun[] | null;
+  const stored = await withStore<KeptRun[]>("readonly", (store) => store.getAll());
   if (stored) keptRuns.value = stored.sort((a, b) => a.when - b.when);
 }
 
 /** Keeps a run, in the place of the same one if it is there. */
 export async function keepRun(run: KeptRun): Promise<void> {
-  keptRuns.value = [...keptRuns.value.filter(({ id }) => id !== run.id), run];
   await withStore("readwrite", (store) => store.put(run));
+  keptRuns.value = [...keptRuns.value.filter(({ id }) => id !== run.id), run];
 }
 
 /** Forgets runs. */
 export async function forgetRuns(ids: ReadonlySet<string>): Promise<void> {
+  await withStore("readwrite", (store) => {
+    for (const id of ids) store.delete(id);
+    return undefined;
+  });
   keptRuns.value = keptRuns.value.filter(({ id }) => !ids.has(id));
-  for (const id of ids) await withStore("readwrite", (store) => store.delete(id));
 }
 
 /** The run of a session as it is now; null before it is open. */
