@@ -91,7 +91,7 @@ export function studio(serve = serveByPapergrad): Studio {
       acceptDownloads: true,
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     pages.push(page);
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("console", (message) => {

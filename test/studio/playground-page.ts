@@ -14,7 +14,7 @@ export const number = async (page: Page, name: string): Promise<number> =>
 export async function until<T>(
   read: () => Promise<T>,
   wanted: (value: T) => boolean,
-  seconds = 30,
+  seconds = 60,
 ): Promise<T> {
   const end = performance.now() + seconds * 1000;
   for (;;) {

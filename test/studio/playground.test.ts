@@ -59,7 +59,7 @@ test("runs and pauses", async () => {
   );
   await page.getByRole("button", { name: "Pause", exact: true }).click();
   await page.getByRole("button", { name: "Run", exact: true }).waitFor();
-  const paused = await number(page, "step");
+  const { step: paused } = await stoppedLink(page);
   await page.waitForTimeout(300);
   expect(await number(page, "step")).toBe(paused);
 });
