@@ -5,6 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type Language, language, type Text, t } from "../language.ts";
 import { goTo, linkProblems, room } from "../state/location.ts";
 import { type Theme, theme } from "../state/preferences.ts";
+import { subject, titleOf } from "../state/title.ts";
 import { threadsHere } from "../train/session.ts";
 import { ErrorBox } from "../ui/error-box.tsx";
 import { Segmented } from "../ui/segmented.tsx";
@@ -90,7 +91,7 @@ export function Shell() {
 function NoSuchRoom() {
   const title = t(WORDS.noSuchRoom);
   useEffect(() => {
-    document.title = `${title} · papergrad`;
+    document.title = titleOf(title);
   }, [title]);
   return (
     <>
@@ -126,9 +127,10 @@ function Opened({ entry }: { readonly entry: RoomEntry }) {
       here = false;
     };
   }, [entry]);
+  const shown = t(subject.value ?? entry.title);
   useEffect(() => {
-    document.title = `${title} · papergrad`;
-  }, [title]);
+    document.title = titleOf(shown);
+  }, [shown]);
   if (failed)
     return (
       <ErrorBox

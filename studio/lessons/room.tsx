@@ -2,6 +2,7 @@
 import { useEffect } from "preact/hooks";
 import { both, type Text, t } from "../language.ts";
 import { linkedRecord, linkTo } from "../state/location.ts";
+import { subject } from "../state/title.ts";
 import { Button } from "../ui/button.tsx";
 import { lessonNamed, lessons } from "./index.ts";
 import { checksOf, type Lesson } from "./lesson.ts";
@@ -46,6 +47,10 @@ export function Room() {
   const lesson = lessonNamed(opened.value);
   useEffect(() => {
     scrollTo(0, 0);
+    subject.value = lesson?.title ?? null;
+    return () => {
+      subject.value = null;
+    };
   }, [lesson]);
   return lesson ? <Opened key={lesson.name} lesson={lesson} /> : <List />;
 }

@@ -21,6 +21,10 @@ describe.each(lessons)("lesson $name", ({ name, title }) => {
       const page = await open(`#/lessons?lesson=${name}`, { language });
       await settled(page);
       expect(await page.getByRole("heading", { level: 2 }).first().textContent()).toBe(title[language]);
+      await page.waitForFunction(
+        (wanted) => document.title === wanted,
+        `${title[language]} — papergrad studio`,
+      );
       expect(await page.evaluate("document.documentElement.lang")).toBe(language === "zh" ? "zh-Hans" : "en");
       expect(await page.locator(".lesson .temml-error").count()).toBe(0);
       expect(await axe(page)).toEqual([]);
@@ -35,8 +39,10 @@ test("the list leads to a lesson, and its neighbours to the next", async () => {
   expect(await page.locator(".lesson-list li").count()).toBe(lessons.length);
   expect(await axe(page)).toEqual([]);
   await shot(page, "lessons-en", { whole: true });
+  await page.waitForFunction(() => document.title === "Lessons — papergrad studio");
   await page.getByRole("link", { name: "XOR: why a hidden layer" }).click();
   await settled(page);
+  await page.waitForFunction(() => document.title === "XOR: why a hidden layer — papergrad studio");
   expect(page.url()).toContain("#/lessons?lesson=xor");
   await page.getByRole("navigation", { name: "Before and after" }).getByRole("link").last().click();
   await page.getByRole("heading", { level: 2, name: lessons[4]!.title.en }).waitFor();

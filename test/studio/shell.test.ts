@@ -7,7 +7,7 @@ const { open } = studio();
 
 test("opens the first room, isolated, with every tab in place", async () => {
   const page = await open();
-  expect(await page.title()).toBe("Playground · papergrad");
+  expect(await page.title()).toBe("Playground — papergrad studio");
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(await page.locator("nav.rooms a").allTextContents()).toEqual(rooms.map(({ title }) => title.en));
 });
@@ -20,7 +20,13 @@ test.each(rooms.map(({ id, title }) => [id, title] as const))(
       .getByRole("link", { name: title.en, exact: true })
       .and(page.locator("[aria-current=page]"))
       .waitFor();
-    expect(await page.title()).toContain(title.en);
+    for (const language of ["en", "zh"] as const) {
+      if (language === "zh") await page.getByText("中文").click();
+      await page.waitForFunction(
+        (wanted) => document.title === wanted,
+        `${title[language]} — papergrad studio`,
+      );
+    }
   },
 );
 
@@ -80,7 +86,7 @@ test("a room that there is not, and a link that says something impossible: one s
   expect(await page.getByRole("alert").textContent()).toBe(
     'There is no room "nowhere". Choose one of these.',
   );
-  expect(await page.title()).toBe("No such room · papergrad");
+  expect(await page.title()).toBe("No such room — papergrad studio");
   expect(await page.locator("main a").allTextContents()).toEqual(rooms.map(({ title }) => title.en));
   expect(await axe(page)).toEqual([]);
   await page.locator("main a", { hasText: "Lessons" }).click();
