@@ -1,6 +1,7 @@
 /**
  * Lines over steps, drawn by uPlot: axes, a cross-hair shared by all plots of a group, logarithmic if asked, a mark at
- * the step that is shown, and a click that goes to a step.
+ * the step that is shown, and a click that goes to a step. The legend says the values under the cross-hair; without one
+ * it says those of the step that is shown.
  */
 import { effect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
@@ -157,7 +158,7 @@ function options({ lines, colors, isLog, width, height, key, at, language }: Loo
       y: isLog ? { distr: 3 } : { range: (_, low, high) => padded(low, high) },
     },
     series: [
-      { label: language === "zh" ? "步" : "step", value: (_, v) => (v === null ? "–" : String(v)) },
+      { label: language === "zh" ? "步" : "step", value: said(at, String) },
       ...lines.map(
         (line): uPlot.Series => ({
           label: line.name,
@@ -166,7 +167,7 @@ function options({ lines, colors, isLog, width, height, key, at, language }: Loo
           spanGaps: true,
           points: { show: false },
           ...(line.dash && { dash: [...line.dash] }),
-          value: (_, v) => (v === null || v === undefined ? "–" : v.toPrecision(3)),
+          value: said(at, (v) => v.toPrecision(3)),
         }),
       ),
     ],
@@ -193,6 +194,21 @@ function options({ lines, colors, isLog, width, height, key, at, language }: Loo
       ],
     },
   };
+}
+
+/** What the legend says of a line: its value under the cross-hair or, without one, at the step that is shown. */
+const said =
+  (at: () => number, text: (value: number) => string): uPlot.Series.Value =>
+  (plot, _, line, hovered) => {
+    const value = plot.data[line]?.[hovered ?? placeOf(plot, at())];
+    return value === null || value === undefined ? "–" : text(value);
+  };
+
+/** The place of a step among those of the plot: where the first line, which is of the run itself, has a value. */
+function placeOf(plot: uPlot, step: number): number {
+  let place = plot.valToIdx(step);
+  while (place > 0 && (plot.data[1]?.[place] ?? null) === null) place--;
+  return place;
 }
 
 function padded(low: number | null, high: number | null): uPlot.Range.MinMax {

@@ -24,8 +24,18 @@ test("the time slider moves picture, weights and charts together, and comes back
     () => pixels(page, chart),
     (now) => now !== curve,
   );
+  // Without a cross-hair the legends say the values of the step that is shown.
+  const legend = page.locator(".line-plot").first().locator(".u-value");
+  await until(
+    () => legend.allTextContents(),
+    ([step, ...values]) => step === "120" && values.every((value) => Number(value) > 0),
+  );
   await slider.fill("300");
   await at(page, 300);
+  await until(
+    () => legend.allTextContents(),
+    ([step]) => step === "300",
+  );
   expect([await pixels(page, PLANE), await pixels(page, NETWORK), await readout(page, "hash")]).toEqual(
     there,
   );
