@@ -5,7 +5,7 @@ import { UsageError } from "./tensor/errors.ts";
 import { hasMethods } from "./tensor/options.ts";
 import { show } from "./tensor/show.ts";
 import type { Blas } from "./wasm/blas.ts";
-import { blasBackend, fastBackend, wasmBackend } from "./wasm/runtime.ts";
+import { backendOf, blasBackend, wasmBackend } from "./wasm/runtime.ts";
 import { threadedBackend } from "./wasm/threads.ts";
 
 export type { Blas } from "./wasm/blas.ts";
@@ -50,8 +50,8 @@ export function backendByName(name: BackendName, options: BackendOptions = {}): 
       `mode: expected "deterministic" with the backend "${name}", received "fast". Leave out backend, or mode.`,
     );
   if (blas !== null) return withBlas(name, threads, mode, blas);
-  if (name === "wasm" && threads > 1) return threadedBackend(threads, { mode });
-  return mode === "fast" ? fastBackend() : BACKENDS[name];
+  if (name !== "wasm") return BACKENDS[name];
+  return threads > 1 ? threadedBackend(threads, { mode }) : backendOf(mode);
 }
 
 function withBlas(name: BackendName, threads: number, mode: Mode, blas: Blas): Backend {

@@ -8,7 +8,7 @@
  * `experimental-wasm-revectorize`.
  */
 import { interpreter } from "../compile/interpret.ts";
-import type { GemmKernel, Program } from "../compile/program.ts";
+import type { GemmKernel, Mode, Program } from "../compile/program.ts";
 import type { DType } from "../tensor/tensor.ts";
 import { probeFeatures } from "./features.ts";
 import { compileModule } from "./module.ts";
@@ -25,6 +25,9 @@ interface NodeProcess {
 const WIDE_FROM = 24;
 
 let chosen: Target | null = null;
+
+/** What the products of a mode are written for. */
+export const targetOf = (mode: Mode): Target => (mode === "fast" ? fastTarget() : EXACT);
 
 /** What fast products are written for, found on the first call: about 50 ms. */
 export function fastTarget(): Target {

@@ -8,7 +8,7 @@
 import type { Backend, LoadedProgram, Mode, Program } from "../compile/program.ts";
 import { UsageError } from "../tensor/errors.ts";
 import { type Blas, takes } from "./blas.ts";
-import { fastTarget } from "./fast.ts";
+import { fastTarget, targetOf } from "./fast.ts";
 import { probeFeatures } from "./features.ts";
 import { compileModule } from "./module.ts";
 import { EXACT, type Target } from "./target.ts";
@@ -78,10 +78,13 @@ export function fastBackend(target = fastTarget()): Backend {
   };
 }
 
+/** The backend of one thread in a mode. */
+export const backendOf = (mode: Mode): Backend => (mode === "fast" ? fastBackend() : wasmBackend);
+
 /** The same, with the large products left to a BLAS: nearly the same numbers, not the same bits. */
 export const blasBackend = (blas: Blas, mode: Mode = "deterministic"): Backend => ({
-  ...(mode === "fast" ? fastBackend() : wasmBackend),
+  ...backendOf(mode),
   blas: blas.name,
   wantsPlain: (m, n, k) => takes(blas, m, n, k),
-  load: (program, memory) => load(program, memory, { target: mode === "fast" ? fastTarget() : EXACT, blas }),
+  load: (program, memory) => load(program, memory, { target: targetOf(mode), blas }),
 });

@@ -8,13 +8,13 @@
 import { align } from "../compile/memory.ts";
 import { type Plan, planAlone, planBest, planThreads } from "../compile/phases.ts";
 import type { Backend, LoadedProgram, Mode, Program } from "../compile/program.ts";
-import { fastTarget } from "./fast.ts";
+import { targetOf } from "./fast.ts";
 import { probeFeatures } from "./features.ts";
 import { compilePlan } from "./module.ts";
 import { MOST_PAGES } from "./module-builder.ts";
-import { fastBackend, growMemory, requireSimd, wasmBackend, writeConstants } from "./runtime.ts";
+import { backendOf, growMemory, requireSimd, writeConstants } from "./runtime.ts";
 import { canShare } from "./spawn.ts";
-import { EXACT, type Target } from "./target.ts";
+import type { Target } from "./target.ts";
 import { type Run, Team, type TeamProgram, tableBytes } from "./team.ts";
 
 /** How threads are used. */
@@ -36,9 +36,10 @@ const LOOK_AGAIN = 3e6;
  * @example new Engine(threadedBackend(2))
  */
 export function threadedBackend(threads: number, options: ThreadOptions = {}): Backend {
-  const alone = options.mode === "fast" ? fastBackend() : wasmBackend;
+  const { mode = "deterministic" } = options;
+  const alone = backendOf(mode);
   if (threads === 1 || !canShare() || !probeFeatures().threads) return alone;
-  const target = options.mode === "fast" ? fastTarget() : EXACT;
+  const target = targetOf(mode);
   const teams = new WeakMap<WebAssembly.Memory, Crew>();
   let latest: WeakRef<Team> | null = null;
   return {
