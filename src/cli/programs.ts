@@ -1,16 +1,12 @@
 /** `papergrad programs`: the list of programs, in both languages. */
 import type { Context } from "./context.ts";
 import type { Given } from "./parse.ts";
-import { mistake } from "./parse.ts";
 import { textTable } from "./table.ts";
+import { nothingMore } from "./values.ts";
 
 /** Prints the list. @returns the exit code. */
-export async function listPrograms({ positionals }: Given, context: Context): Promise<number> {
-  if (positionals[0] !== undefined)
-    mistake(context.language, {
-      en: `programs: expected nothing more, received "${positionals[0]}".`,
-      zh: `programs：后面不应再有内容，但收到“${positionals[0]}”。`,
-    });
+export async function listPrograms(given: Given, context: Context): Promise<number> {
+  nothingMore("programs", given, context.language);
   const { library } = context;
   const experiments = await Promise.all(library.names.map((name) => library.load(name)));
   const rows = experiments.flatMap(({ name, tutorial, title }) => [

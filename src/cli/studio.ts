@@ -12,7 +12,7 @@ import { readMnistFile } from "../platform/node.ts";
 import { type Context, say } from "./context.ts";
 import { type Given, mistake } from "./parse.ts";
 import { type Site, serveSite } from "./static-server.ts";
-import { integer } from "./values.ts";
+import { integer, nothingMore } from "./values.ts";
 
 /** The port without --port. */
 const PORT = 8137;
@@ -38,6 +38,7 @@ export const studioSite = (folder: string): Site => ({ folder, resources: mnistR
 /** Serves until the first Ctrl-C. */
 export async function studio(given: Given, context: Context): Promise<number> {
   const { language } = context;
+  nothingMore("studio", given, language);
   const port = integer(given, "port", { min: 0, max: 65535 }, language) ?? PORT;
   const server = await serveSite(studioSite(builtStudio(context)), port).catch(
     (error: NodeJS.ErrnoException) => refusedPort(error, port, context),

@@ -100,3 +100,12 @@ export function variants(given: Given, language: Language): Variant[] {
 
 /** Seeds of NumPy's generator. */
 export const SEEDS = { min: 0, max: 2 ** 32 - 1 } as const;
+
+/** Refuses words after a command that takes options only. */
+export function nothingMore(command: string, { positionals: [word] }: Given, language: Language): void {
+  if (word === undefined) return;
+  mistake(language, {
+    en: `${command}: expected nothing more, received "${word}".`,
+    zh: `${command}：后面不应再有内容，但收到“${word}”。`,
+  });
+}

@@ -210,12 +210,15 @@ describe("the built command", () => {
     );
   });
 
-  it("a port that is none, a studio that is not built: one sentence each, code 2", async () => {
+  it("a port that is none, a word too many, a studio that is not built: one sentence each, code 2", async () => {
     const odd = run("--port", "http");
     expect(await odd.ended).toBe(2);
     expect(odd.written.err).toBe(
       'papergrad: --port: expected a whole number from 0 to 65535, received "http".\n',
     );
+    const stray = run("--port", "0", "extra");
+    expect(await stray.ended).toBe(2);
+    expect(stray.written.err).toBe('papergrad: studio: expected nothing more, received "extra".\n');
     rmSync(join(dist, "studio"), { recursive: true });
     const bare = run("--lang", "zh");
     expect(await bare.ended).toBe(2);
