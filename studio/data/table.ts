@@ -57,14 +57,20 @@ class Problem extends Error {
 /** The library speaks English; the place and what was found are the same in both languages. */
 function inBoth(message: string): Text {
   const line = /line (\d+)(?:, column ([^:]+))?/.exec(message);
-  const received = /received (.+?)\. [A-Z]/.exec(message)?.[1] ?? "";
-  const place = line ? `第 ${line[1]} 行${line[2] ? `，“${line[2]}”列` : ""}` : "开头";
-  return {
-    en: message,
-    zh: /expected a (number|label)/.test(message)
-      ? `CSV：${place}：这里应是一个数（最后一列也可以是标签），实际为${received === "an empty cell" ? "空单元格" : ` ${received}`}。请改正（小数点，不带单位），或删去这一行。`
-      : `CSV：${place}：读不下去（${received}）。请检查这一行的逗号和引号。`,
-  };
+  const received = /received (.+?)\. [A-Z]/s.exec(message)?.[1] ?? "";
+  const place = line ? `CSV：第 ${line[1]} 行${line[2] ? `，“${line[2]}”列` : ""}：` : "CSV：";
+  return { en: message, zh: place + inChinese(message, received) };
+}
+
+function inChinese(message: string, received: string): string {
+  const cells = /expected (\d+) cells/.exec(message)?.[1];
+  if (cells !== undefined)
+    return `应与表头一样有 ${cells} 个单元格，实际为 ${received} 个。请增删逗号，或给含有逗号的单元格加上引号。`;
+  if (message.includes("expected a header line"))
+    return "应有表头和数据，实际没有任何内容。请粘贴一张表格，或拖入一个 CSV 文件。";
+  if (message.includes("expected a comma"))
+    return `单元格之后应是逗号或行尾，实际为 ${received}。请补上右引号，或把引号之内的引号写两遍。`;
+  return `这里应是一个数（最后一列也可以是标签），实际为${received === "an empty cell" ? "空单元格" : ` ${received}`}。请改正（小数点，不带单位），或删去这一行。`;
 }
 
 /** Spreadsheets put tabs or semicolons between cells. */
@@ -147,7 +153,8 @@ export function scaledPoints<P extends PlanePoints>(points: P): P {
     ...points,
     x: points.x.map((v, i) => {
       const [low, high] = extents[(i % 2) as 0 | 1];
-      return high > low ? (2 * (v - low)) / (high - low) - 1 : 0;
+      // Halves: the distance between two huge coordinates may be no finite number.
+      return high > low ? 2 * ((v / 2 - low / 2) / (high / 2 - low / 2)) - 1 : 0;
     }),
   };
 }

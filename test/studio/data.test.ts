@@ -96,12 +96,17 @@ describe("a pasted table", () => {
     ["a,b\n1,2\n3,4", /three columns.*received 2: a, b/, /三列.*2 列：a、b/],
     ["a,b,c\n1,2,x\n1,two,y", /line 3, column b: expected a number, received "two"/, /第 3 行，“b”列.*"two"/],
     ["1,2,x\n1,two,y", /line 2, column x2/, /第 2 行，“x2”列/],
-    ["1,2,x\n1,2", /line 2: expected 3 cells/, /第 2 行/],
+    ["1,2,x\n1,2", /line 2: expected 3 cells/, /第 2 行：应与表头一样有 3 个单元格，实际为 2 个/],
+    [
+      'a,b,c\n"1,2,x',
+      /line 2: expected a comma.*Close the quote/,
+      /第 2 行：单元格之后应是逗号或行尾，实际为 ".*补上右引号/,
+    ],
     ["a,b,c\n1,2,x\n1,,y", /line 3, column b: .*an empty cell/, /第 3 行，“b”列.*空单元格/],
     ["a,b,c\n1,2,x\n1,2,", /line 3, column c: expected a label/, /第 3 行，“c”列/],
     ["a,b,c\n1,2,x", /2 to 2000 rows of data, received 1/, /2 到 2000 行数据，实际为 1 行/],
     ["a,a,c\n1,2,x\n1,2,y", /different column names/, /各不相同/],
-    ["", /expected a header line/, /开头/],
+    ["", /expected a header line/, /^CSV：应有表头和数据，实际没有任何内容/],
     [
       `a,b,c\n${Array.from({ length: 12 }, (_, i) => `1,2,k${i}`).join("\n")}`,
       /at most 10 different labels, received 12/,
@@ -121,5 +126,7 @@ describe("a pasted table", () => {
       classes: 2,
     });
     expect([...points.x]).toEqual([-1, 0, 1, 0, 0, 0]);
+    const huge = { x: Float64Array.of(-1.5e308, 1, 1.5e308, 1), y: Float64Array.of(0, 1), classes: 2 };
+    expect([...scaledPoints(huge).x]).toEqual([-1, 0, 1, 0]);
   });
 });
