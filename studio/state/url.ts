@@ -231,5 +231,5 @@ export const refused = (name: string, text: string, expected: string, received: 
   both((l) =>
     l === "en"
       ? `Link: ${name}=${short(text)}: expected ${short(expected)}, received ${short(received)}; the default is used.`
-      : `链接：${name}=${short(text)}：应为 ${short(expected)}，实际为 ${short(received)}，改用默认值。`,
+      : `链接：${name}=${short(text)}：应为${expected === "number" ? "数" : ` ${short(expected)}`}，实际为 ${short(received)}，改用默认值。`,
   );

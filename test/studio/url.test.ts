@@ -129,7 +129,7 @@ describe("links", () => {
     [
       "seed=abc",
       'Link: seed=abc: expected number, received "abc"; the default is used.',
-      "链接：seed=abc：应为 number",
+      '链接：seed=abc：应为数，实际为 "abc"',
     ],
     ["data.noise=-1", "Link: data.noise=-1: expected >=0, received -1", "链接：data.noise=-1"],
     ["data.kind=nothing", "Link: data.kind=nothing: expected ", "链接：data.kind=nothing"],
