@@ -1,5 +1,6 @@
 /** The MNIST digits, fetched from beside the page the first time they are wanted. The server has them as `data/mnist/…`. */
-import { type Mnist, type MnistFiles, mnistFileNames, mnistFromIdx } from "papergrad/data";
+import { type Mnist, type MnistFiles, mnistFileNames } from "papergrad/data";
+import { readMnist } from "./mnist-files.ts";
 import { Refusal } from "./refusal.ts";
 
 let loaded: Promise<Mnist> | null = null;
@@ -26,5 +27,5 @@ async function load(base: string): Promise<Mnist> {
   const { trainImages, trainLabels, testImages, testLabels } = mnistFileNames;
   const [a, b, c, d] = await Promise.all([trainImages, trainLabels, testImages, testLabels].map(bytes));
   const files: MnistFiles = { trainImages: a!, trainLabels: b!, testImages: c!, testLabels: d! };
-  return mnistFromIdx(files);
+  return readMnist(files);
 }

@@ -1,4 +1,5 @@
 /** What the page of the Digits room and its worker say to each other. */
+import type { Text } from "../language.ts";
 import type { Answer, DigitsSetting, Measured } from "./net.ts";
 
 /** From the page. */
@@ -39,4 +40,4 @@ export type Tell =
   | { readonly type: "weights"; readonly weights: Float32Array }
   | { readonly type: "answer"; readonly answer: Answer }
   | { readonly type: "ended"; readonly why: "paused" | "done" | "diverged" }
-  | { readonly type: "failed"; readonly message: string };
+  | { readonly type: "failed"; readonly message: Text };

@@ -4,7 +4,8 @@
  * What the server sent is kept in the browser's cache storage where there is one. Nothing leaves the machine. A
  * server without the files is an answer, not an error: static hosting has none.
  */
-import { type Mnist, type MnistFiles, mnistFileNames, mnistFromIdx } from "papergrad/data";
+import { type Mnist, type MnistFiles, mnistFileNames } from "papergrad/data";
+import { readMnist } from "../data/mnist-files.ts";
 
 /** The data, or what is missing. */
 export type Source =
@@ -58,7 +59,7 @@ export async function loadFromServer(base: string, onBytes: OnBytes): Promise<So
     return bytes;
   });
   try {
-    return { mnist: mnistFromIdx(files), from: fetched ? "server" : "cache" };
+    return { mnist: readMnist(files), from: fetched ? "server" : "cache" };
   } catch (error) {
     if (cache) await caches.delete(CACHE);
     throw error;
@@ -87,7 +88,7 @@ export async function readPicked(picked: readonly File[]): Promise<Source> {
   const found = new Map(kinds.map((kind) => [kind, picked.find((file) => fits(file.name, kind))]));
   const missing = kinds.filter((kind) => found.get(kind) === undefined);
   if (missing.length > 0) return { missing: missing.map((kind) => mnistFileNames[kind]) };
-  return { mnist: mnistFromIdx(await eachFile((kind) => unpacked(found.get(kind)!))), from: "files" };
+  return { mnist: readMnist(await eachFile((kind) => unpacked(found.get(kind)!))), from: "files" };
 }
 
 /** `train-images-idx3-ubyte`, `train-images.idx3-ubyte`, either with `.gz`, with or without " (1)". */

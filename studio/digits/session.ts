@@ -4,6 +4,7 @@
  * Made when the room is first opened and kept: a network goes on training while another room is shown.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Text } from "../language.ts";
 import { threadsHere } from "../train/session.ts";
 import type { Ask, Tell } from "./messages.ts";
 import type { Answer, DigitsSetting, Measured } from "./net.ts";
@@ -62,7 +63,7 @@ export interface Session {
   readonly startWeights: ReadonlySignal<Float32Array | null>;
   readonly answer: ReadonlySignal<Answer | null>;
   /** What went wrong, in the library's words. */
-  readonly problem: ReadonlySignal<string | null>;
+  readonly problem: ReadonlySignal<Text | null>;
   load(base: string): void;
   pick(files: readonly File[]): void;
   /** A new network. */
@@ -97,7 +98,7 @@ export function makeSession(): Session {
   const weights = signal<Float32Array | null>(null);
   const startWeights = signal<Float32Array | null>(null);
   const answer = signal<Answer | null>(null);
-  const problem = signal<string | null>(null);
+  const problem = signal<Text | null>(null);
   let asked: DigitsSetting | null = null;
   /** Networks asked for that are not there yet: until then the worker still speaks of an older one. */
   let awaited = 0;
@@ -168,7 +169,10 @@ export function makeSession(): Session {
     }
   };
   worker.onmessage = ({ data: message }: MessageEvent<Tell>) => hear(message);
-  worker.onerror = ({ message }) => hear({ type: "failed", message });
+  worker.onerror = ({ message }) => {
+    const said = { en: `The worker stopped: ${message}`, zh: `后台线程已停止：${message}` };
+    hear({ type: "failed", message: said });
+  };
 
   return {
     data,

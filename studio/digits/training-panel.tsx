@@ -39,7 +39,7 @@ export function TrainingPanel() {
     <section class="panel training" aria-labelledby="digits-training">
       <h2 id="digits-training">{t(WORDS.title)}</h2>
       <DataPanel data={data.value} onLoad={load} onPick={pick} />
-      {problem.value && <ErrorBox text={failed(problem.value)} />}
+      {problem.value && <ErrorBox text={problem.value} />}
       {built.value && (
         <>
           <div class="row">
@@ -62,11 +62,6 @@ export function TrainingPanel() {
     </section>
   );
 }
-
-const failed = (message: string): Text => ({
-  en: `The worker reports: ${message}`,
-  zh: `后台线程报告：${message}`,
-});
 
 function Numbers() {
   const { session, record } = digitsState();

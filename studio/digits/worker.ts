@@ -4,6 +4,8 @@
  * measured is a matter of steps, not of time.
  */
 import type { Mnist } from "papergrad/data";
+import { Refusal } from "../data/refusal.ts";
+import type { Text } from "../language.ts";
 import type { Ask, Tell } from "./messages.ts";
 import { loadFromServer, readPicked, type Source } from "./mnist-source.ts";
 import { DigitsNet } from "./net.ts";
@@ -31,9 +33,15 @@ const tell = (message: Tell, transfer: Transferable[] = []): void => self.postMe
 self.onmessage = ({ data }: MessageEvent<Ask>) => {
   answer(data).catch((error: unknown) => {
     paused = true;
-    tell({ type: "failed", message: error instanceof Error ? error.message : String(error) });
+    tell({ type: "failed", message: textOf(error) });
   });
 };
+
+function textOf(error: unknown): Text {
+  if (error instanceof Refusal) return error.text;
+  const message = error instanceof Error ? error.message : String(error);
+  return { en: `The worker reports: ${message}`, zh: `后台线程报告：${message}` };
+}
 
 async function answer(ask: Ask): Promise<void> {
   switch (ask.type) {

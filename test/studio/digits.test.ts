@@ -1,6 +1,7 @@
 /** The Digits room in a real Chromium: trains, reads what is drawn, drills down, in both languages and by keyboard. */
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { mnistFileNames } from "../../src/data/index.ts";
 import { axe, shot, studio } from "./browser.ts";
 
 const { open, complaints } = studio();
@@ -259,6 +260,21 @@ describe("finger and pen", () => {
 });
 
 describe("without MNIST on the server", () => {
+  test("files that are not MNIST's are refused in Chinese, too, naming the file", async () => {
+    const page = await open("#/digits?pictures=2000&epochs=1", { language: "zh" });
+    await page.route("**/data/mnist/*", (route) => route.fulfill({ status: 404, body: "" }));
+    await page.getByRole("button", { name: "加载 MNIST 并训练" }).click();
+    const names = Object.values(mnistFileNames);
+    const files = (bytes: string) =>
+      names.map((name) => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(bytes) }));
+    const chooser = page.locator('input[type="file"]');
+    await chooser.setInputFiles(files("hello"));
+    await page.getByText("MNIST：训练图像文件从第 0 字节起不对：这不是 IDX 文件。").waitFor();
+    await chooser.setInputFiles(files("\0\0\b\u0003"));
+    await page.getByText("应有 16 字节，实际只有 4 字节，文件不完整。请重新获取。").waitFor();
+    expect(complaints.splice(0).every((line) => line.includes("404"))).toBe(true);
+  });
+
   test("says so plainly, and takes the four files instead", async () => {
     const page = await open("#/digits?pictures=2000&epochs=1");
     await page.route("**/data/mnist/*", (route) => route.fulfill({ status: 404, body: "" }));
