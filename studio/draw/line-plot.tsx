@@ -150,7 +150,7 @@ function options({ lines, colors, isLog, width, height, key, at, language }: Loo
   return {
     width,
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 16, 0, 0],
     cursor: { sync: { key }, drag: { x: false, y: false }, points: { size: 6 } },
     legend: { live: true },
     scales: {
