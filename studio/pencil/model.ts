@@ -80,11 +80,12 @@ let asked = 0;
 async function openSheets({ program, view, step, edits }: PencilPage): Promise<void> {
   const own = ++asked;
   const isLatest = () => own === asked;
+  const base = document.baseURI;
   busy.value = true;
   try {
     const found: Partial<Record<Variant, Sheet>> = {};
     for (const variant of variantsOf(view))
-      found[variant] = await ask("sheet", { program, variant, step, edits });
+      found[variant] = await ask("sheet", { base, program, variant, step, edits });
     if (!isLatest()) return;
     batch(() => {
       sheets.value = found;
@@ -94,7 +95,7 @@ async function openSheets({ program, view, step, edits }: PencilPage): Promise<v
     });
     stopAtEnd(Object.values(found));
     for (const variant of variantsOf(view)) {
-      const checked = await ask("gradients", { program, variant });
+      const checked = await ask("gradients", { base, program, variant });
       if (!isLatest()) return;
       gradients.value = { ...gradients.value, [variant]: checked };
     }
@@ -123,7 +124,7 @@ async function openCell(at: CellName | null, sheet: Sheet | undefined): Promise<
     cell.value = null;
     return;
   }
-  const opened = await ask("cell", at).catch(() => null);
+  const opened = await ask("cell", { base: document.baseURI, ...at }).catch(() => null);
   if (opened && active.peek() === at) cell.value = opened;
 }
 

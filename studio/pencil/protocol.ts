@@ -3,10 +3,15 @@ import type { ProgramName, Variant } from "../../experiments/types.ts";
 import type { Text } from "../language.ts";
 import type { CheckedGradient, Sheet, SheetCell, SheetRequest } from "./session.ts";
 
+/** The folder of the page, where MNIST lies. */
+interface Based {
+  readonly base: string;
+}
+
 export interface Calls {
-  readonly sheet: { readonly ask: SheetRequest; readonly answer: Sheet };
+  readonly sheet: { readonly ask: SheetRequest & Based; readonly answer: Sheet };
   readonly cell: {
-    readonly ask: {
+    readonly ask: Based & {
       readonly variant: Variant;
       readonly label: string;
       readonly row: number;
@@ -15,23 +20,16 @@ export interface Calls {
     readonly answer: SheetCell;
   };
   readonly gradients: {
-    readonly ask: { readonly program: ProgramName; readonly variant: Variant };
+    readonly ask: Based & { readonly program: ProgramName; readonly variant: Variant };
     readonly answer: readonly CheckedGradient[];
   };
 }
 
-export type CallName = keyof Calls;
-
-/** A call on its way; `base` is the folder of the page, where MNIST lies. */
+/** A call on its way. */
 export type Call = {
-  [N in CallName]: {
-    readonly id: number;
-    readonly base: string;
-    readonly name: N;
-    readonly ask: Calls[N]["ask"];
-  };
-}[CallName];
+  [N in keyof Calls]: { readonly id: number; readonly name: N; readonly ask: Calls[N]["ask"] };
+}[keyof Calls];
 
 export type Reply =
-  | { readonly id: number; readonly answer: Calls[CallName]["answer"] }
-  | { readonly id: number; readonly problem: Text };
+  | { readonly id: number; readonly answer: Calls[keyof Calls]["answer"] }
+  | { readonly id: number; readonly refused: Text };

@@ -13,14 +13,14 @@ addEventListener("message", ({ data }: MessageEvent<Call>) => {
   last = last.then(async () => {
     const reply: Reply = await answer(data).then(
       (value) => ({ id: data.id, answer: value }),
-      (error: unknown) => ({ id: data.id, problem: problemOf(error) }),
+      (error: unknown) => ({ id: data.id, refused: textOf(error) }),
     );
     postMessage(reply);
   });
 });
 
 async function answer(call: Call): Promise<Calls[Call["name"]]["answer"]> {
-  session ??= new PencilSession(() => loadMnist(call.base));
+  session ??= new PencilSession(() => loadMnist(call.ask.base));
   switch (call.name) {
     case "sheet":
       return session.sheet(call.ask);
@@ -31,7 +31,7 @@ async function answer(call: Call): Promise<Calls[Call["name"]]["answer"]> {
   }
 }
 
-function problemOf(error: unknown): Text {
+function textOf(error: unknown): Text {
   if (error instanceof Refusal) return error.text;
   const said = error instanceof UsageError ? error.message : String(error);
   return { en: said, zh: `papergrad 报告：${said}` };

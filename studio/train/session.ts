@@ -15,19 +15,11 @@ import {
   untracked,
 } from "@preact/signals";
 import type { Finding } from "papergrad/inspect";
+import { asking } from "../data/asking.ts";
 import { Refusal } from "../data/refusal.ts";
 import type { Text } from "../language.ts";
 import { type Edit, type Experiment, effective, settingsOf } from "../state/experiment.ts";
-import type {
-  About,
-  Activations,
-  Answer,
-  CurvePoint,
-  Frame,
-  RequestName,
-  Requests,
-  Where,
-} from "./protocol.ts";
+import type { About, Activations, CurvePoint, Frame, Requests, Where } from "./protocol.ts";
 
 /** A curve that was left behind by a fork, an edit or a change of settings. */
 export interface Branch {
@@ -86,7 +78,6 @@ export const threadsHere = (): number =>
 
 /** Starts a worker with a run of this record, e.g. that of `linkedExperiment`. */
 export function createSession(experiment: Signal<Experiment>): Session {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "papergrad" });
   /** The record that this session put there itself. */
   let own: Experiment | null = null;
   const put = (next: Experiment): void => {
@@ -100,29 +91,22 @@ export function createSession(experiment: Signal<Experiment>): Session {
   const problem = signal<Text | null>(null);
   const stepsPerSecond = signal(0);
   const running = computed(() => frame.value?.running === true);
-
-  let asked = 0;
-  const waiting = new Map<number, { resolve: (answer: never) => void; reject: (refused: Refusal) => void }>();
-  worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-    const one = waiting.get(data.id);
-    waiting.delete(data.id);
-    if ("refused" in data) one?.reject(new Refusal(data.refused));
-    else one?.resolve(data.answer as never);
-  };
-  worker.onerror = (event) => {
-    problem.value = {
-      en: `The worker stopped: ${event.message || "it could not be loaded"}. Reload the page.`,
-      zh: `后台线程已停止：${event.message || "无法加载"}。请刷新页面。`,
-    };
-  };
-
-  function ask<K extends RequestName>(name: K, what: Requests[K]["ask"]): Promise<Requests[K]["answer"]> {
-    const id = ++asked;
-    return new Promise<Requests[K]["answer"]>((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, name, ask: what });
-    });
-  }
+  const { ask, close } = asking<Requests>(
+    () => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "papergrad" }),
+    (why) => {
+      const stopped = {
+        en: `The worker stopped: ${why || "it could not be loaded"}. Reload the page.`,
+        zh: `后台线程已停止：${why || "无法加载"}。请刷新页面。`,
+      };
+      // The run is lost with it, also if nobody waits for an answer: the next change opens it in another worker.
+      batch(() => {
+        problem.value = stopped;
+        about.value = null;
+        frame.value = null;
+      });
+      return stopped;
+    },
+  );
 
   /** Says what was refused. */
   async function told(work: () => Promise<unknown>): Promise<void> {
@@ -254,7 +238,7 @@ export function createSession(experiment: Signal<Experiment>): Session {
     close() {
       stopLooking();
       stopFollowing();
-      worker.terminate();
+      close();
     },
   };
   const stopFollowing = effect(() => {
