@@ -1,5 +1,5 @@
 /** The bar on top: run, one step, one epoch, back to the start; where the run is; how fast it goes and when it stops. */
-import { t } from "../language.ts";
+import { type Text, t } from "../language.ts";
 import { KeepButton } from "../runs/keep-button.tsx";
 import { Button } from "../ui/button.tsx";
 import { NumberField } from "../ui/number-field.tsx";
@@ -166,10 +166,16 @@ function Speed() {
   );
 }
 
+/** Said beside the button, where the reader looks when a run stops by itself; the doctor has the cure. */
+const DIVERGED: Text = {
+  en: "Stopped: the loss is no finite number. See the doctor.",
+  zh: "已停止：损失不再是有限的数。请看“诊断”。",
+};
+
 function Goal() {
   const { goal } = shownRecord().view;
   const { session } = playground();
-  const reached = session.frame.value?.halt === "goal" && !session.running.value;
+  const halt = session.running.value ? undefined : session.frame.value?.halt;
   return (
     <div class="goal">
       <NumberField
@@ -181,7 +187,10 @@ function Goal() {
         onChange={(value) => void changeView({ goal: value / 100 })}
       />
       <span class="reached" role="status">
-        {reached ? t({ en: "reached", zh: "已达到" }) : ""}
+        {halt === "goal" ? t({ en: "reached", zh: "已达到" }) : ""}
+      </span>
+      <span class="halted problem" role="status">
+        {halt === "notFinite" ? t(DIVERGED) : ""}
       </span>
     </div>
   );

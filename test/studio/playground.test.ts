@@ -198,9 +198,12 @@ test("a loss that is no number stops the run, and the doctor names where it bega
   await found.waitFor();
   await page.getByRole("button", { name: "Run", exact: true }).waitFor();
   expect(await found.textContent()).toMatch(/dense_\d|step \d/);
+  const why = page.getByRole("status").filter({ hasText: "Stopped: the loss is no finite number" });
+  await why.waitFor();
   const stopped = await number(page, "step");
   await page.getByRole("button", { name: "Reset" }).click();
   await at(page, 0);
+  await why.waitFor({ state: "hidden" });
   expect(Number.isFinite(await number(page, "loss"))).toBe(true);
   expect(stopped).toBeGreaterThan(0);
 });
