@@ -16,7 +16,7 @@ import {
   until,
 } from "./playground-page.ts";
 
-const { open } = studio();
+const { open, complaints } = studio();
 /** Without motion the run does not begin by itself. */
 const still = { reducedMotion: true } as const;
 
@@ -272,4 +272,18 @@ test("output and network are saved as pictures", async () => {
     expect(bytes.readUInt32BE(16)).toBeGreaterThan(200);
     expect(bytes.length).toBeGreaterThan(5000);
   }
+});
+
+test("a worker that cannot be loaded is said in a sentence, and the next change opens the run", async () => {
+  const page = await open("#/lessons");
+  const workers = /\/worker-[^/]*\.js$/;
+  await page.route(workers, (route) => route.fulfill({ status: 404 }));
+  await page.getByRole("link", { name: "Playground", exact: true }).click();
+  await page.getByRole("alert").filter({ hasText: "The worker stopped" }).waitFor();
+  await page.unroute(workers);
+  await page.getByLabel("Batch size", { exact: true }).fill("5");
+  await page.keyboard.press("Enter");
+  await drawn(page);
+  expect(await page.getByRole("alert").count()).toBe(0);
+  expect(complaints.splice(0).filter((line) => !line.includes("/worker-"))).toEqual([]);
 });
