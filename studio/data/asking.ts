@@ -6,7 +6,7 @@ import type { Text } from "../language.ts";
 import { Refusal } from "./refusal.ts";
 
 /** Every request by its name: what is asked, and what is answered. */
-type Requests<R> = { readonly [K in keyof R]: { readonly ask: unknown; readonly answer: unknown } };
+export type Requests<R> = { readonly [K in keyof R]: { readonly ask: unknown; readonly answer: unknown } };
 
 export interface Asking<R extends Requests<R>> {
   /** @throws {Refusal} with a sentence for the reader. */
@@ -15,9 +15,14 @@ export interface Asking<R extends Requests<R>> {
   close(): void;
 }
 
-/** What a worker sends back. */
-type Reply =
-  | { readonly id: number; readonly answer: unknown }
+/** A question on its way to the worker. */
+export type Ask<R extends Requests<R>, K extends keyof R = keyof R> = {
+  [N in K]: { readonly id: number; readonly name: N; readonly ask: R[N]["ask"] };
+}[K];
+
+/** What the worker sends back. */
+export type Reply<R extends Requests<R>> =
+  | { readonly id: number; readonly answer: R[keyof R]["answer"] }
   | { readonly id: number; readonly refused: Text };
 
 /** What is needed of a worker. */
@@ -42,7 +47,7 @@ export function asking<R extends Requests<R>>(
 
   function started(): Answering {
     const made = start();
-    made.onmessage = ({ data }: MessageEvent<Reply>) => {
+    made.onmessage = ({ data }: MessageEvent<Reply<R>>) => {
       const one = waiting.get(data.id);
       waiting.delete(data.id);
       if ("refused" in data) one?.reject(new Refusal(data.refused));

@@ -1,5 +1,5 @@
 /** What the page asks the worker of the lessons, and what it answers: plain data, each request with a number. */
-import type { Text } from "../language.ts";
+import type * as asking from "../data/asking.ts";
 import type { Answer, Verdict } from "./checks.ts";
 import type { Finding, Setup } from "./laboratory.ts";
 import type { LessonName, Row } from "./lesson.ts";
@@ -14,9 +14,5 @@ export interface Requests {
 }
 
 export type RequestName = keyof Requests;
-export type Ask<K extends RequestName = RequestName> = {
-  [N in K]: { readonly id: number; readonly name: N; readonly ask: Requests[N]["ask"] };
-}[K];
-export type Reply =
-  | { readonly id: number; readonly answer: Requests[RequestName]["answer"] }
-  | { readonly id: number; readonly refused: Text };
+export type Ask<K extends RequestName = RequestName> = asking.Ask<Requests, K>;
+export type Reply = asking.Reply<Requests>;

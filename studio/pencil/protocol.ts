@@ -1,6 +1,7 @@
 /** What the page asks of Pencil's worker and what comes back: one call, one answer, in order. */
+
 import type { ProgramName, Variant } from "../../experiments/types.ts";
-import type { Text } from "../language.ts";
+import type * as asking from "../data/asking.ts";
 import type { CheckedGradient, Sheet, SheetCell, SheetRequest } from "./session.ts";
 
 /** The folder of the page, where MNIST lies. */
@@ -25,11 +26,5 @@ export interface Calls {
   };
 }
 
-/** A call on its way. */
-export type Call = {
-  [N in keyof Calls]: { readonly id: number; readonly name: N; readonly ask: Calls[N]["ask"] };
-}[keyof Calls];
-
-export type Reply =
-  | { readonly id: number; readonly answer: Calls[keyof Calls]["answer"] }
-  | { readonly id: number; readonly refused: Text };
+export type Call = asking.Ask<Calls>;
+export type Reply = asking.Reply<Calls>;

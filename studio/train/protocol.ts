@@ -4,10 +4,11 @@
  * The page never waits for training: it asks for a frame when it wants to draw one, and the worker answers between two
  * chunks of steps.
  */
+
 import type { FloatArray } from "papergrad";
 import type { Finding } from "papergrad/inspect";
+import type * as asking from "../data/asking.ts";
 import type { PlaneRange } from "../data/sets.ts";
-import type { Text } from "../language.ts";
 import type { Edit, Experiment } from "../state/experiment.ts";
 import type { Head } from "./network.ts";
 
@@ -130,9 +131,5 @@ export interface Requests {
 }
 
 export type RequestName = keyof Requests;
-export type Ask<K extends RequestName = RequestName> = {
-  [N in K]: { readonly id: number; readonly name: N; readonly ask: Requests[N]["ask"] };
-}[K];
-export type Answer =
-  | { readonly id: number; readonly answer: Requests[RequestName]["answer"] }
-  | { readonly id: number; readonly refused: Text };
+export type Ask<K extends RequestName = RequestName> = asking.Ask<Requests, K>;
+export type Answer = asking.Reply<Requests>;
